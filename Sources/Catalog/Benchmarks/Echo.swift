@@ -1,0 +1,62 @@
+public import Determinism
+public import ProtocolKit
+
+/// The smallest machine that keeps an event loop busy: every message is answered.
+public struct Echo: StateMachine {
+  /// A ball that goes back and forth.
+  public struct Message: Hashable, Sendable, Digestible, CustomStringConvertible {
+    /// How often it was answered.
+    public let bounces: UInt64
+
+    /// Adds the ball to a digest.
+    @inline(__always)
+    public func absorb(into digest: inout Digest) {
+      digest.absorb(bounces)
+    }
+
+    /// The ball in words.
+    public var description: String { "bounce \(bounces)" }
+  }
+
+  /// Wakes a node to serve a new ball, because some are lost.
+  public enum Timer: UInt64, Sendable {
+    /// Time to serve.
+    case serve
+  }
+
+  /// How many nodes there are.
+  public struct Configuration: Sendable {
+    let nodeCount: Int
+  }
+
+  private let id: NodeID
+  private let nodeCount: Int
+
+  /// Creates a player.
+  public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
+    self.id = id
+    nodeCount = configuration.nodeCount
+  }
+
+  /// Serves a ball to every other player.
+  public mutating func start(_ effects: inout Effects<Message>) {
+    for peer in 0..<nodeCount where NodeID(peer) != id {
+      effects.send(Message(bounces: 0), to: NodeID(peer))
+    }
+    effects.setTimer(Timer.serve, after: .microseconds(10))
+  }
+
+  /// Returns a ball.
+  @inline(__always)
+  public mutating func receive(
+    _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
+  ) {
+    effects.send(Message(bounces: message.bounces + 1), to: sender)
+  }
+
+  /// Serves a new ball now and then, so that lost ones are replaced.
+  public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
+    effects.setTimer(timer, after: .microseconds(10))
+    if id == NodeID(0) { effects.send(Message(bounces: 0), to: NodeID(1)) }
+  }
+}

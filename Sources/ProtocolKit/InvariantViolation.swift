@@ -1,0 +1,69 @@
+/// A rule that was broken: a finding about the system under test, never a bug of the simulator.
+public struct InvariantViolation: Error, Hashable, Sendable {
+  /// The rule's name in its paper, in lower case with dashes, such as `election-safety`.
+  public let property: String
+
+  /// How it was broken, in one sentence with roles instead of names, for grouping alike findings.
+  public let kind: String
+
+  /// How it was broken this time, with nodes, terms and values.
+  public let detail: String
+
+  /// Creates a violation.
+  public init(property: String, kind: String, detail: String) {
+    self.property = property
+    self.kind = kind
+    self.detail = detail
+  }
+}
+
+/// Rules that must hold after every event, with the ghost state needed to check them.
+///
+/// Ghost state is what an omniscient observer remembers: votes, commits, what was durable when a
+/// promise was made. It lives in the world and survives crashes that nodes do not.
+public protocol Invariants: Sendable {
+  /// The machine whose clusters are judged.
+  associatedtype Machine: StateMachine
+
+  /// Creates the ghost of a cluster before its first event.
+  init(configuration: Machine.Configuration, nodeCount: Int)
+
+  /// Looks at a message at the moment its sender lets go of it.
+  mutating func observeSend(
+    of message: Machine.Message, from sender: NodeID
+  ) throws(InvariantViolation)
+
+  /// Looks at a machine after an event that it handled.
+  ///
+  /// Called after every event, so it should cost O(1) amortised. `synced` is the last journal
+  /// record that would survive a loss of power now.
+  mutating func observe(
+    _ machine: Machine, at node: NodeID, synced: JournalPosition
+  ) throws(InvariantViolation)
+
+  /// Learns that a node lost what it had in memory, and that its journal ends here now.
+  mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition)
+
+  /// Judges the cluster after the last event, when faults have healed and it had time to settle.
+  mutating func observeEnd() throws(InvariantViolation)
+}
+
+/// The invariants of a machine that promises nothing.
+public struct NoInvariants<Machine: StateMachine>: Invariants {
+  /// Creates the empty ghost.
+  public init(configuration: Machine.Configuration, nodeCount: Int) {}
+
+  /// Accepts any message.
+  public mutating func observeSend(of message: Machine.Message, from sender: NodeID) {}
+
+  /// Accepts any state.
+  public mutating func observe(
+    _ machine: Machine, at node: NodeID, synced: JournalPosition
+  ) {}
+
+  /// Ignores crashes.
+  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {}
+
+  /// Accepts any end.
+  public mutating func observeEnd() {}
+}

@@ -1,0 +1,81 @@
+/// A place in a node's journal: the number of records written up to and including one record.
+public struct JournalPosition: Hashable, Comparable, Sendable {
+  /// The number of records up to here.
+  public let count: UInt64
+
+  /// Creates the place behind this many records.
+  @inline(__always)
+  public init(_ count: UInt64) {
+    self.count = count
+  }
+
+  /// The place before the first record.
+  public static let start = JournalPosition(0)
+
+  /// Whether one place comes before another.
+  @inline(__always)
+  public static func < (left: JournalPosition, right: JournalPosition) -> Bool {
+    left.count < right.count
+  }
+}
+
+/// What a machine asks of its journal, in the order of asking.
+public enum JournalRequest: Sendable {
+  /// Write a record behind the last one; it survives a crash of the process, not a loss of power.
+  case append([UInt8])
+  /// Make everything written so far survive a loss of power; `journalSynced` answers.
+  case sync
+  /// Forget every record behind a position.
+  case truncate(JournalPosition)
+  /// Forget every record up to a position; positions of later records stay as they are.
+  case compact(JournalPosition)
+}
+
+/// What a restarted machine finds in its journal.
+public struct Recovery: Sendable {
+  /// A record as it was written, and its place.
+  public struct Record: Sendable {
+    /// The place of the record.
+    public let position: JournalPosition
+    /// The bytes of the record.
+    public let bytes: [UInt8]
+
+    /// Creates a record at its place.
+    public init(position: JournalPosition, bytes: [UInt8]) {
+      self.position = position
+      self.bytes = bytes
+    }
+  }
+
+  /// The records that survived, oldest first.
+  ///
+  /// After a crash without loss of power some may not be on the disk yet: a machine that promises
+  /// anything on their strength must sync first.
+  public let records: [Record]
+
+  /// How often this node was started before.
+  public let incarnation: Int
+
+  /// Creates what a start finds.
+  public init(records: [Record], incarnation: Int) {
+    self.records = records
+    self.incarnation = incarnation
+  }
+
+  /// What the very first start finds.
+  public static let firstStart = Recovery(records: [], incarnation: 0)
+}
+
+/// Why a machine refuses to start from its journal.
+public struct RecoveryFailure: Error, Hashable, Sendable {
+  /// The record that could not be used.
+  public let position: JournalPosition
+  /// What was wrong with it.
+  public let reason: String
+
+  /// Creates a failure at a record.
+  public init(position: JournalPosition, reason: String) {
+    self.position = position
+    self.reason = reason
+  }
+}

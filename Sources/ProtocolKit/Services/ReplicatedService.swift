@@ -1,0 +1,162 @@
+public import Determinism
+
+/// A deterministic state machine that a replication protocol can put behind its log.
+///
+/// Applying the same commands in the same order gives the same responses on every replica, so it
+/// must not depend on anything else: no clock, no randomness, no node identity.
+public protocol ReplicatedApplication: Sendable {
+  /// What changes the state; goes through the log.
+  associatedtype Command: BinaryCodable, Digestible, CustomStringConvertible
+  /// What reads the state; need not go through the log.
+  associatedtype Query: Sendable, Digestible, CustomStringConvertible
+  /// What either returns.
+  associatedtype Response: Sendable, Digestible, CustomStringConvertible
+
+  /// Creates the state before the first command.
+  init()
+
+  /// Carries out a command.
+  mutating func apply(_ command: Command) -> Response
+
+  /// Answers a query from the state as it is.
+  func answer(_ query: Query) -> Response
+}
+
+/// One client's side of a conversation with a service: commands in it are applied at most once.
+///
+/// Ongaro, dissertation, section 6.3. The number is the log index at which the session was opened.
+public struct SessionID: Hashable, Comparable, Sendable {
+  /// The log index of the command that opened the session.
+  public let number: UInt64
+
+  /// Creates the identity of a session.
+  public init(_ number: UInt64) {
+    self.number = number
+  }
+
+  /// Whether one session was opened before another.
+  public static func < (left: SessionID, right: SessionID) -> Bool { left.number < right.number }
+}
+
+/// Identifies a request to its client, so that a late reply is not taken for another's.
+public struct RequestID: Hashable, Sendable {
+  /// A number that the client uses for one attempt only.
+  public let number: UInt64
+
+  /// Creates the identity of one attempt.
+  public init(_ number: UInt64) {
+    self.number = number
+  }
+}
+
+/// What a client asks of a replicated service.
+public struct ServiceRequest<Application: ReplicatedApplication>: Sendable {
+  /// The three kinds of request.
+  public enum Body: Sendable {
+    /// Open a session for commands.
+    case openSession
+    /// Carry out a command once, however often it is asked for under this session and number.
+    case command(SessionID, sequence: UInt64, Application.Command)
+    /// Answer from a state at least as new as when the query arrived.
+    case query(Application.Query)
+  }
+
+  /// Identifies this attempt.
+  public let id: RequestID
+  /// What is asked.
+  public let body: Body
+
+  /// Creates a request.
+  public init(id: RequestID, body: Body) {
+    self.id = id
+    self.body = body
+  }
+}
+
+/// What a replicated service answers.
+public struct ServiceReply<Application: ReplicatedApplication>: Sendable {
+  /// The kinds of answer.
+  public enum Body: Sendable {
+    /// A session is open.
+    case sessionOpened(SessionID)
+    /// The command was carried out, or the query answered.
+    case response(Application.Response)
+    /// This node does not lead; nothing was done. It may know who does.
+    case notLeader(hint: NodeID?)
+    /// The session is no longer known; this attempt was not carried out, an earlier one may have been.
+    case sessionExpired
+  }
+
+  /// The attempt that is answered.
+  public let id: RequestID
+  /// The answer.
+  public let body: Body
+
+  /// Creates a reply.
+  public init(id: RequestID, body: Body) {
+    self.id = id
+    self.body = body
+  }
+}
+
+/// A message type that can carry a service's requests and replies.
+public protocol ServiceMessage: Sendable, Digestible, CustomStringConvertible {
+  /// The application behind the service.
+  associatedtype Application: ReplicatedApplication
+
+  /// Wraps a request.
+  static func request(_ request: ServiceRequest<Application>) -> Self
+
+  /// The reply in this message, if it is one.
+  var asReply: ServiceReply<Application>? { get }
+}
+
+extension ServiceRequest: Digestible, CustomStringConvertible {
+  /// Adds the request to a digest.
+  public func absorb(into digest: inout Digest) {
+    switch body {
+    case .openSession: digest.absorb(id.number, 1)
+    case .command(let session, let sequence, let command):
+      digest.absorb(id.number, 2)
+      digest.absorb(session.number, sequence)
+      digest.absorb(command)
+    case .query(let query):
+      digest.absorb(id.number, 3)
+      digest.absorb(query)
+    }
+  }
+
+  /// The request in words.
+  public var description: String {
+    switch body {
+    case .openSession: "open session"
+    case .command(let session, let sequence, let command):
+      "\(command) (session \(session.number), sequence \(sequence))"
+    case .query(let query): "\(query)"
+    }
+  }
+}
+
+extension ServiceReply: Digestible, CustomStringConvertible {
+  /// Adds the reply to a digest.
+  public func absorb(into digest: inout Digest) {
+    switch body {
+    case .sessionOpened(let session): digest.absorb(id.number, session.number << 3 | 1)
+    case .response(let response):
+      digest.absorb(id.number, 2)
+      digest.absorb(response)
+    case .notLeader(let hint): digest.absorb(id.number, UInt64(hint?.index ?? 0xFFFF) << 3 | 3)
+    case .sessionExpired: digest.absorb(id.number, 4)
+    }
+  }
+
+  /// The reply in words.
+  public var description: String {
+    switch body {
+    case .sessionOpened(let session): "session \(session.number) opened"
+    case .response(let response): "\(response)"
+    case .notLeader(let hint): hint.map { "not the leader, try \($0)" } ?? "not the leader"
+    case .sessionExpired: "session expired"
+    }
+  }
+}

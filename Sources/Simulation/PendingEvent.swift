@@ -1,0 +1,50 @@
+import Determinism
+import ProtocolKit
+
+/// Something that is going to happen, with the event that caused it.
+struct PendingEvent<Message: Sendable>: Sendable {
+  /// What is going to happen.
+  enum Kind: Sendable {
+    /// A node is started for the first time.
+    case start
+    /// A message arrives.
+    case deliver(Message, from: NodeID)
+    /// A timer may fall due, if this ticket is still the valid one.
+    case timer(TimerTable.Ticket)
+    /// A sync of the journal ends.
+    case journalSynced
+    /// An entry of the fault plan begins.
+    case faultBegins(Int)
+    /// An entry of the fault plan ends.
+    case faultEnds(Int)
+    /// All faults end for good.
+    case heal
+  }
+
+  /// The event that caused this one.
+  let cause: EventID
+  /// The node it happens to; the first node for events of the world.
+  let node: NodeID
+  /// How often the node had started when this was planned; what belongs to an earlier life is void.
+  let incarnation: UInt32
+  /// What is going to happen.
+  let kind: Kind
+}
+
+/// The kinds of event, as digests and logs know them.
+public enum EventKind: UInt8, Sendable {
+  /// A node started for the first time.
+  case start = 1
+  /// A message arrived.
+  case deliver = 2
+  /// A timer fell due.
+  case timer = 3
+  /// A journal sync ended.
+  case journalSynced = 4
+  /// A fault began.
+  case faultBegins = 5
+  /// A fault ended.
+  case faultEnds = 6
+  /// All faults ended for good.
+  case heal = 7
+}

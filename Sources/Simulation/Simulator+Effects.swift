@@ -1,0 +1,135 @@
+import Determinism
+import Histories
+import ProtocolKit
+
+/// How the world carries out what machines ask for, and how it plans events.
+extension Simulator {
+  /// What a node may know at this moment.
+  @inline(__always)
+  func circumstances(of node: NodeID) -> Effects<Machine.Message>.Circumstances {
+    Effects.Circumstances(
+      node: node, now: nodes[node].monotonicClock.reading(at: now),
+      wallClock: nodes[node].wallClock.reading(at: now), journalEnd: nodes[node].journal.end,
+      choiceCount: nodes[node].choiceCount, operationCount: history.operations.count,
+      randomness: randomness)
+  }
+
+  /// Carries out everything that a handler asked for, then checks the rules.
+  @inline(__always)
+  mutating func carryOutEffects(of node: NodeID) throws(InvariantViolation) {
+    nodes[node].choiceCount = effects.choiceCount
+    if !effects.journalRequests.isEmpty { carryOutJournalRequests(of: node) }
+    if !effects.timerRequests.isEmpty { carryOutTimerRequests(of: node) }
+    if !effects.clientEvents.isEmpty { carryOutClientEvents() }
+    if !effects.marks.isEmpty { carryOutMarks() }
+    for note in effects.notes { recorder.note(note) }
+    for position in effects.envelopes.indices {
+      let envelope = effects.envelopes[position]
+      try rules.observeSend(of: envelope.message, from: node)
+      send(envelope.message, from: node, to: envelope.recipient)
+    }
+    effects.removeAll()
+    guard let machine = nodes[node].machine else { return }
+    try rules.observe(machine, at: node, synced: nodes[node].journal.synced)
+  }
+
+  @inline(__always)
+  private mutating func send(_ message: Machine.Message, from sender: NodeID, to node: NodeID) {
+    let fate = network.fate(from: sender, to: node, randomness)
+    guard let delay = fate.delay else {
+      evidence.messagesLost += 1
+      recorder.note("lost on its way: \(sender) -> \(node)  \(message)")
+      return
+    }
+    if fate.isHeldBack { evidence.messagesHeldBack += 1 }
+    let slot = pending.insert(
+      PendingEvent(
+        cause: current, node: node, incarnation: 0, kind: .deliver(message, from: sender)))
+    queue.push(at: now + delay, tie: fate.tie, slot: slot)
+    guard let duplicateDelay = fate.duplicateDelay else { return }
+    evidence.messagesDuplicated += 1
+    let duplicate = pending.insert(
+      PendingEvent(
+        cause: current, node: node, incarnation: 0, kind: .deliver(message, from: sender)))
+    queue.push(at: now + duplicateDelay, tie: fate.tie ^ 1, slot: duplicate)
+  }
+
+  private mutating func carryOutJournalRequests(of node: NodeID) {
+    for position in effects.journalRequests.indices {
+      switch effects.journalRequests[position] {
+      case .append(let record): nodes[node].journal.append(record)
+      case .sync: beginSync(of: node)
+      case .truncate(let end): nodes[node].journal.truncate(after: end)
+      case .compact(let end): nodes[node].journal.compact(through: end)
+      }
+    }
+  }
+
+  /// Begins a journal sync unless one is under way.
+  mutating func beginSync(of node: NodeID) {
+    guard nodes[node].journal.beginSync() else { return }
+    let draw = randomness.draw(
+      .journalSync, UInt64(node.index), nodes[node].journal.syncCount)
+    let slot = pending.insert(
+      PendingEvent(
+        cause: current, node: node, incarnation: nodes[node].incarnation, kind: .journalSynced))
+    queue.push(at: now + configuration.journalSync.sample(draw), tie: draw.bits, slot: slot)
+  }
+
+  private mutating func carryOutTimerRequests(of node: NodeID) {
+    for position in effects.timerRequests.indices {
+      let request = effects.timerRequests[position]
+      guard let delay = request.delay else {
+        nodes[node].timers.cancel(request.timer)
+        continue
+      }
+      let deadline = now + nodes[node].monotonicClock.trueSpan(for: delay)
+      let ticket = nodes[node].timers.set(
+        request.timer, localDeadline: effects.now + delay, deadline: deadline, cause: current)
+      if let ticket { queueWakeUp(ticket, for: node, at: deadline) }
+    }
+  }
+
+  /// Plans that a node looks at one of its timers.
+  @inline(__always)
+  mutating func queueWakeUp(_ ticket: TimerTable.Ticket, for node: NodeID, at instant: Instant) {
+    nodes[node].wakeUpCount += 1
+    let tie = randomness.draw(.timerTie, UInt64(node.index), nodes[node].wakeUpCount).bits
+    let slot = pending.insert(
+      PendingEvent(
+        cause: current, node: node, incarnation: nodes[node].incarnation, kind: .timer(ticket)))
+    queue.push(at: instant, tie: tie, slot: slot)
+  }
+
+  private mutating func carryOutClientEvents() {
+    for position in effects.clientEvents.indices {
+      switch effects.clientEvents[position] {
+      case .invoke(let invocation):
+        recorder.note("asks: \(invocation)")
+        _ = history.invoke(invocation, at: now)
+      case .complete(let operation, let completion):
+        let invocation = history.operations[operation.position].invocation
+        recorder.note("learns: \(invocation) -> \(completion)")
+        history.complete(operation, completion, at: now)
+      }
+    }
+  }
+
+  private mutating func carryOutMarks() {
+    for mark in effects.marks {
+      marks["\(mark)", default: 0] += 1
+      recorder.note("mark: \(mark)")
+    }
+  }
+
+  /// Plans an event of the world itself.
+  mutating func schedule(
+    _ kind: PendingEvent<Machine.Message>.Kind, for node: NodeID, at instant: Instant
+  ) {
+    worldTieCount += 1
+    let tie = randomness.draw(.worldTie, 0, worldTieCount).bits
+    let slot = pending.insert(
+      PendingEvent(cause: current, node: node, incarnation: 0, kind: kind))
+    queue.push(at: instant, tie: tie, slot: slot)
+  }
+}

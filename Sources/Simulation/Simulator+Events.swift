@@ -1,0 +1,165 @@
+import Determinism
+import Histories
+import ProtocolKit
+
+/// What each kind of event does.
+extension Simulator {
+  /// Lets an event happen; returns false if it turned out to be void or has to wait.
+  @inline(__always)
+  mutating func happens(
+    _ event: PendingEvent<Machine.Message>, _ slot: Int
+  ) throws(InvariantViolation) -> Bool {
+    switch event.kind {
+    case .deliver(let message, let sender):
+      return try deliver(message, from: sender, event)
+    case .timer(let ticket):
+      return try wakeUp(ticket, event)
+    case .journalSynced:
+      return try finishSync(event)
+    case .start:
+      beginEvent(.start, event.node, event.cause)
+      try startMachine(event.node)
+    case .faultBegins(let number):
+      try beginFault(number, event.cause)
+    case .faultEnds(let number):
+      beginEvent(.faultEnds, event.node, event.cause, payload: UInt64(number))
+      let fault = plan.entries[number].fault
+      recordEvent(.faultEnds, event.node, event.cause, "end of \(fault)")
+      try fault.end(in: &self)
+    case .heal:
+      try heal(event.cause)
+    }
+    return true
+  }
+
+  /// Counts an event and adds its time, kind, node and cause to the digest.
+  @inline(__always)
+  mutating func beginEvent(
+    _ kind: EventKind, _ node: NodeID, _ cause: EventID, payload: UInt64 = 0
+  ) {
+    eventCount += 1
+    current = EventID(eventCount)
+    digest.absorb(
+      now.nanosecondsSinceStart,
+      UInt64(kind.rawValue) << 56 | UInt64(node.index) << 40 ^ cause.number)
+    if payload != 0 { digest.absorb(payload) }
+  }
+
+  /// Adds the event to the record, after its payload went into the digest.
+  @inline(__always)
+  mutating func recordEvent(
+    _ kind: EventKind, _ node: NodeID, _ cause: EventID, _ text: @autoclosure () -> String
+  ) {
+    recorder.record(digest)
+    recorder.record(
+      TraceEvent(
+        id: current, instant: now, kind: kind, node: node, cause: cause, text: text()))
+  }
+
+  @inline(__always)
+  private mutating func deliver(
+    _ message: Machine.Message, from sender: NodeID, _ event: PendingEvent<Machine.Message>
+  ) throws(InvariantViolation) -> Bool {
+    let node = event.node
+    if nodes[node].isPaused, !network.isCut(from: sender, to: node) {
+      return postpone(event, isMessage: true)
+    }
+    beginEvent(.deliver, node, event.cause, payload: UInt64(sender.index) + 1)
+    message.absorb(into: &digest)
+    recordEvent(.deliver, node, event.cause, "\(sender) -> \(node)  \(message)")
+    if network.isCut(from: sender, to: node) {
+      evidence.messagesCut += 1
+      recorder.note("lost: the link is cut")
+      return true
+    }
+    guard nodes[node].machine != nil else {
+      evidence.messagesToDownNodes += 1
+      recorder.note("lost: \(node) is down")
+      return true
+    }
+    effects.begin(circumstances(of: node))
+    try nodes[node].machine?.receive(message, from: sender, &effects)
+    try carryOutEffects(of: node)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func wakeUp(
+    _ ticket: TimerTable.Ticket, _ event: PendingEvent<Machine.Message>
+  ) throws(InvariantViolation) -> Bool {
+    let node = event.node
+    guard event.incarnation == nodes[node].incarnation else { return false }
+    if nodes[node].isPaused { return postpone(event, isMessage: false) }
+    switch nodes[node].timers.wakeUp(ticket, at: now) {
+    case .void: return false
+    case .early(let deadline):
+      queueWakeUp(ticket, for: node, at: deadline)
+      return false
+    case .due(let rawTimer, let cause, let deadline):
+      guard let timer = Machine.Timer(rawValue: rawTimer) else { return false }
+      if deadline < now { evidence.timersDelayed += 1 }
+      beginEvent(.timer, node, cause, payload: rawTimer &+ 1)
+      let name = recorder.level == .events ? nodes[node].machine?.name(of: timer) ?? "" : ""
+      recordEvent(.timer, node, cause, "\(name) timer at \(node)")
+      effects.begin(circumstances(of: node))
+      try nodes[node].machine?.timerFired(timer, &effects)
+      try carryOutEffects(of: node)
+      return true
+    }
+  }
+
+  private mutating func finishSync(
+    _ event: PendingEvent<Machine.Message>
+  ) throws(InvariantViolation) -> Bool {
+    let node = event.node
+    guard event.incarnation == nodes[node].incarnation else { return false }
+    let position = nodes[node].journal.finishSync()
+    // The disk finishes even while the process stands still; only the news has to wait.
+    if nodes[node].isPaused { return postpone(event, isMessage: false) }
+    beginEvent(.journalSynced, node, event.cause, payload: position.count)
+    recordEvent(.journalSynced, node, event.cause, "\(node) synced \(position.count) records")
+    if nodes[node].journal.takeSyncWanted() { beginSync(of: node) }
+    effects.begin(circumstances(of: node))
+    try nodes[node].machine?.journalSynced(position, &effects)
+    try carryOutEffects(of: node)
+    return true
+  }
+
+  /// Keeps an event for a paused process until it runs on; messages beyond the bound are lost.
+  private mutating func postpone(_ event: PendingEvent<Machine.Message>, isMessage: Bool) -> Bool {
+    let node = event.node
+    if isMessage {
+      guard nodes[node].waitingMessages < configuration.inboxBound else {
+        evidence.messagesOverflowed += 1
+        return false
+      }
+      nodes[node].waitingMessages += 1
+    }
+    nodes[node].inbox.append(pending.insert(event))
+    return false
+  }
+
+  private mutating func beginFault(
+    _ number: Int, _ cause: EventID
+  ) throws(InvariantViolation) {
+    let entry = plan.entries[number]
+    beginEvent(.faultBegins, NodeID(0), cause, payload: UInt64(number) + 1)
+    recordEvent(.faultBegins, NodeID(0), cause, "\(entry.fault) for \(entry.lasts)")
+    try entry.fault.begin(in: &self)
+    if now + entry.lasts < configuration.healsAt {
+      schedule(.faultEnds(number), for: NodeID(0), at: now + entry.lasts)
+    }
+  }
+
+  private mutating func heal(_ cause: EventID) throws(InvariantViolation) {
+    beginEvent(.heal, NodeID(0), cause)
+    recordEvent(.heal, NodeID(0), cause, "all faults end")
+    operationsBeforeHeal = history.operations.count
+    network.heal()
+    for node in nodes.keys {
+      nodes[node].pauses = min(nodes[node].pauses, 1)
+      resume(node)
+      try restart(node)
+    }
+  }
+}

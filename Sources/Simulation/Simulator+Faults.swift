@@ -1,0 +1,93 @@
+import Determinism
+import ProtocolKit
+
+/// What faults do to the world.
+extension Simulator: FaultTarget {
+  mutating func cut(from: NodeID, to: NodeID) {
+    network.cut(from: from, to: to)
+    evidence.linksCut += 1
+  }
+
+  mutating func mend(from: NodeID, to: NodeID) {
+    network.mend(from: from, to: to)
+  }
+
+  mutating func crash(_ node: NodeID, losingPower: Bool) {
+    guard nodes[node].machine != nil else { return }
+    nodes[node].machine = nil
+    nodes[node].timers.removeAll()
+    for slot in nodes[node].inbox { _ = pending.take(slot) }
+    nodes[node].inbox.removeAll()
+    nodes[node].waitingMessages = 0
+    // Whatever was planned for this life of the node is void from now on.
+    nodes[node].incarnation += 1
+    if losingPower {
+      evidence.powerLosses += 1
+      evidence.recordsLost += nodes[node].journal.losePower()
+    } else {
+      evidence.crashes += 1
+      nodes[node].journal.crash()
+    }
+    rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
+  }
+
+  mutating func restart(_ node: NodeID) throws(InvariantViolation) {
+    guard nodes[node].machine == nil else { return }
+    evidence.restarts += 1
+    recorder.note("\(node) starts again with \(nodes[node].journal.end.count) journal records")
+    try startMachine(node)
+  }
+
+  /// Creates a node's machine from its journal and starts it.
+  mutating func startMachine(_ node: NodeID) throws(InvariantViolation) {
+    let incarnation = Int(nodes[node].incarnation)
+    if incarnation == 0 {
+      recordEvent(.start, node, .genesis, "\(node) starts")
+    }
+    do throws(RecoveryFailure) {
+      nodes[node].machine = try Machine(
+        id: node, configuration: machineConfiguration,
+        recovery: nodes[node].journal.recovery(incarnation: incarnation))
+    } catch {
+      throw InvariantViolation(
+        property: "recovery", kind: "a node refused its own journal",
+        detail: "\(node) refused journal record \(error.position.count): \(error.reason)")
+    }
+    effects.begin(circumstances(of: node))
+    try nodes[node].machine?.start(&effects)
+    try carryOutEffects(of: node)
+  }
+
+  mutating func pause(_ node: NodeID) {
+    nodes[node].pauses += 1
+    evidence.pauses += 1
+  }
+
+  /// Lets a process run on: it works through its inbox in order of arrival, a nanosecond apart.
+  mutating func resume(_ node: NodeID) {
+    guard nodes[node].pauses > 0 else { return }
+    nodes[node].pauses -= 1
+    guard nodes[node].pauses == 0 else { return }
+    for (place, slot) in nodes[node].inbox.enumerated() {
+      queue.push(at: now + Nanoseconds(Int64(place) + 1), tie: 0, slot: slot)
+    }
+    nodes[node].inbox.removeAll()
+    nodes[node].waitingMessages = 0
+  }
+
+  mutating func changeClocks(
+    of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds
+  ) {
+    evidence.clockChanges += 1
+    nodes[node].monotonicClock.changeDrift(
+      to: nodes[node].monotonicClock.drift + drift, at: now)
+    nodes[node].wallClock.changeDrift(to: nodes[node].wallClock.drift + drift, at: now)
+    nodes[node].wallClock.step(by: step)
+    let clock = nodes[node].monotonicClock
+    let now = now
+    let wakeUps = nodes[node].timers.reschedule { deadline in
+      now + clock.trueSpan(for: deadline - clock.reading(at: now))
+    }
+    for wakeUp in wakeUps { queueWakeUp(wakeUp.ticket, for: node, at: wakeUp.deadline) }
+  }
+}

@@ -1,0 +1,113 @@
+public import Determinism
+public import Histories
+public import ProtocolKit
+
+/// A world as a value: nodes, network, disks, clocks, faults, history and digest.
+///
+/// `let past = world` is a snapshot. The same configuration and seed give the same events, in
+/// every process and build; `digest` covers all of them.
+public struct Simulator<Machine: StateMachine>: Sendable {
+  /// The nodes' way of being told about each other and their parameters.
+  public let machineConfiguration: Machine.Configuration
+  /// Everything else that the world was made from.
+  public let configuration: WorldConfiguration
+  /// The faults that happen.
+  public let plan: FaultPlan
+
+  /// The instant of the last event.
+  public internal(set) var now = Instant.start
+  /// The number of events so far.
+  public internal(set) var eventCount: UInt64 = 0
+  /// The fingerprint of all events so far.
+  public internal(set) var digest = Digest()
+  /// What clients saw.
+  public internal(set) var history = History()
+  /// Which faults hit something.
+  public internal(set) var evidence = FaultEvidence()
+  /// How often each place in the protocol was reached.
+  public internal(set) var marks = SortedMap<String, Int>()
+  /// The record of the run.
+  public internal(set) var recorder: TraceRecorder
+  /// The number of operations that had been invoked when everything healed.
+  public internal(set) var operationsBeforeHeal: Int?
+
+  let randomness: Randomness
+  var queue = EventQueue()
+  var pending = Slab<PendingEvent<Machine.Message>>()
+  var nodes: DenseMap<NodeID, SimulatedNode<Machine>>
+  var network: Network
+  var rules: Machine.Rules
+  var effects: Effects<Machine.Message>
+  var current = EventID.genesis
+  var worldTieCount: UInt64 = 0
+
+  /// Creates the world of a seed; nothing has happened in it yet.
+  public init(
+    configuration: WorldConfiguration, machine: Machine.Configuration, plan: FaultPlan,
+    seed: UInt64, recording: RecordingLevel = .none
+  ) {
+    let randomness = Randomness(seed: seed)
+    self.randomness = randomness
+    self.configuration = configuration
+    self.plan = plan
+    machineConfiguration = machine
+    recorder = TraceRecorder(level: recording)
+    effects = Effects(isNarrated: recording == .events)
+    rules = Machine.Rules(configuration: machine, nodeCount: configuration.cluster.nodeCount)
+    network = Network(
+      nodeCount: configuration.cluster.nodeCount, conditions: configuration.links,
+      exceptions: configuration.linkExceptions)
+    nodes = DenseMap(count: configuration.cluster.nodeCount) { node in
+      Self.node(node, configuration, randomness)
+    }
+    scheduleBeginnings()
+  }
+
+  private static func node(
+    _ node: NodeID, _ configuration: WorldConfiguration, _ randomness: Randomness
+  ) -> SimulatedNode<Machine> {
+    let draw = randomness.draw(.clock, UInt64(node.index))
+    let most = configuration.wallOffsetMost
+    let driftMost = Nanoseconds(configuration.driftMost)
+    let drift = draw.purpose(1).between(.zero - driftMost, driftMost).count
+    let offset = draw.purpose(2).between(.zero - most, most)
+    return SimulatedNode(
+      monotonicClock: Clock(drift: drift),
+      wallClock: Clock(readingAtStart: LocalTime(nanoseconds: offset.count), drift: drift))
+  }
+
+  private mutating func scheduleBeginnings() {
+    for node in nodes.keys { schedule(.start, for: node, at: .start) }
+    for (number, entry) in plan.entries.enumerated() {
+      schedule(.faultBegins(number), for: NodeID(0), at: entry.begins)
+    }
+    schedule(.heal, for: NodeID(0), at: configuration.healsAt)
+  }
+
+  /// The machine of a node, or nil while the node is down.
+  public func machine(of node: NodeID) -> Machine? { nodes[node].machine }
+
+  /// Lets the next event happen; returns false when there is none before the end of the run.
+  ///
+  /// A broken invariant throws; the world then stays as it was when the rule broke.
+  @inline(__always)
+  public mutating func step() throws(InvariantViolation) -> Bool {
+    while let next = queue.nextInstant, next <= configuration.endsAt {
+      guard let (instant, slot) = queue.popFirst() else { return false }
+      let event = pending.take(slot)
+      now = instant
+      if try happens(event, slot) { return true }
+    }
+    return false
+  }
+
+  /// Runs to the end, or until an invariant breaks or the limit on events is reached.
+  public mutating func run() throws(InvariantViolation) {
+    while eventCount < configuration.eventLimit, try step() {}
+  }
+
+  /// Lets rules judge the end of a run that was not cut short.
+  public mutating func finish() throws(InvariantViolation) {
+    try rules.observeEnd()
+  }
+}

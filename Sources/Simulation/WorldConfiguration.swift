@@ -1,0 +1,43 @@
+public import Determinism
+
+/// Everything about a world that is not the protocol: who is there, links, disks, clocks, phases.
+public struct WorldConfiguration: Hashable, Sendable {
+  /// Who is there.
+  public var cluster: ClusterShape
+  /// How links treat messages.
+  public var links: LinkConditions
+  /// Links that differ.
+  public var linkExceptions: [LinkException] = []
+  /// How long a journal sync takes.
+  public var journalSync: DelayDistribution
+  /// How many messages wait for a paused process at the most.
+  public var inboxBound = 1_000
+  /// How far the wall clock of a node may be off at the start, either way.
+  public var wallOffsetMost = Nanoseconds.zero
+  /// How much faster or slower than true time a node's clocks may run, in parts per billion.
+  public var driftMost: Int64 = 0
+  /// How long faults may happen; afterwards everything heals.
+  public var chaos: Nanoseconds
+  /// How long the healed world then runs, in which progress is owed.
+  public var quiet: Nanoseconds
+  /// How many events a run has at the most; reaching it ends the run early and is reported.
+  public var eventLimit: UInt64 = 1_000_000
+
+  /// Creates a world in which faults last for `chaos` and calm for `quiet`.
+  public init(
+    cluster: ClusterShape, links: LinkConditions, journalSync: DelayDistribution,
+    chaos: Nanoseconds, quiet: Nanoseconds
+  ) {
+    self.cluster = cluster
+    self.links = links
+    self.journalSync = journalSync
+    self.chaos = chaos
+    self.quiet = quiet
+  }
+
+  /// When everything heals.
+  public var healsAt: Instant { .start + chaos }
+
+  /// When the run ends.
+  public var endsAt: Instant { .start + chaos + quiet }
+}
