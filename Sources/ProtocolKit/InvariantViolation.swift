@@ -30,7 +30,7 @@ public protocol Invariants: Sendable {
 
   /// Looks at a message at the moment its sender lets go of it.
   mutating func observeSend(
-    of message: Machine.Message, from sender: NodeID
+    of message: Machine.Message, from sender: NodeID, to recipient: NodeID
   ) throws(InvariantViolation)
 
   /// Looks at a machine after an event that it handled.
@@ -54,7 +54,9 @@ public struct NoInvariants<Machine: StateMachine>: Invariants {
   public init(configuration: Machine.Configuration, nodeCount: Int) {}
 
   /// Accepts any message.
-  public mutating func observeSend(of message: Machine.Message, from sender: NodeID) {}
+  public mutating func observeSend(
+    of message: Machine.Message, from sender: NodeID, to recipient: NodeID
+  ) {}
 
   /// Accepts any state.
   public mutating func observe(

@@ -108,10 +108,10 @@ where Server.Message == Client.Message {
 
   /// Looks at a message if a server sent it.
   public mutating func observeSend(
-    of message: Server.Message, from sender: NodeID
+    of message: Server.Message, from sender: NodeID, to recipient: NodeID
   ) throws(InvariantViolation) {
     guard sender.denseIndex < serverCount else { return }
-    try rules.observeSend(of: message, from: sender)
+    try rules.observeSend(of: message, from: sender, to: recipient)
   }
 
   /// Looks at a machine if it is a server.

@@ -25,7 +25,7 @@ extension Simulator {
     for note in effects.notes { recorder.note(note) }
     for position in effects.envelopes.indices {
       let envelope = effects.envelopes[position]
-      try rules.observeSend(of: envelope.message, from: node)
+      try rules.observeSend(of: envelope.message, from: node, to: envelope.recipient)
       send(envelope.message, from: node, to: envelope.recipient)
     }
     effects.removeAll()

@@ -1,0 +1,143 @@
+import Determinism
+public import ProtocolKit
+
+/// A server of a replicated state machine, after Ongaro's dissertation (chapters 3 and 6).
+///
+/// One rule governs persistence: whatever a message promises is in the journal and synced before
+/// the message leaves. `promise` enforces it by holding messages back until the sync is reported.
+public struct Raft<Application: ReplicatedApplication>: StateMachine {
+  /// What servers and clients send each other.
+  public typealias Message = RaftMessage<Application>
+  /// What every server is told.
+  public typealias Configuration = RaftConfiguration
+  /// The rules of the paper.
+  public typealias Rules = RaftInvariants<Application>
+
+  /// What a server waits for.
+  public enum Timer: UInt64, Sendable {
+    /// Too long without a leader.
+    case election = 1
+    /// Time to tell the followers that the leader lives.
+    case heartbeat = 2
+  }
+
+  /// A message that must wait until the journal is synced up to a position.
+  struct HeldMessage: Sendable {
+    let until: JournalPosition
+    let message: Message
+    let recipient: NodeID
+  }
+
+  /// A query that waits for proof that we still lead, and for its index to be applied.
+  struct PendingRead: Sendable {
+    let client: NodeID
+    let request: RequestID
+    let query: Application.Query
+    let round: UInt64
+    let readIndex: LogIndex
+  }
+
+  /// This server.
+  public let id: NodeID
+  let configuration: RaftConfiguration
+
+  /// The latest term this server has seen.
+  public internal(set) var term = Term.zero
+  /// The candidate this server voted for in that term.
+  public internal(set) var votedFor: NodeID?
+  /// The replicated log as this server has it.
+  public internal(set) var log = RaftLog<Application>()
+  /// Follower, candidate or leader.
+  public internal(set) var role = Role.follower(leader: nil)
+  /// The last entry known to be committed.
+  public internal(set) var commitIndex = LogIndex.zero
+  /// The last entry that was applied.
+  public internal(set) var appliedIndex = LogIndex.zero
+
+  var state: SessionedApplication<Application>
+  /// The last entry that is on this server's disk.
+  var durableIndex = LogIndex.zero
+  var synced = JournalPosition.start
+  var syncRequested = JournalPosition.start
+  var isHardStateDirty = false
+  var held: [HeldMessage] = []
+  var pendingReads: [PendingRead] = []
+
+  /// Creates a server from what survived in its journal.
+  public init(
+    id: NodeID, configuration: RaftConfiguration, recovery: Recovery
+  ) throws(RecoveryFailure) {
+    self.id = id
+    self.configuration = configuration
+    state = SessionedApplication(maxSessions: configuration.maxSessions)
+    for record in recovery.records {
+      do throws(DecodingFailure) {
+        var reader = ByteReader(record.bytes)
+        try recover(RaftRecord(from: &reader), at: record.position)
+      } catch {
+        throw RecoveryFailure(position: record.position, reason: "expected \(error.expectation)")
+      }
+    }
+  }
+
+  private mutating func recover(_ record: RaftRecord<Application>, at position: JournalPosition) {
+    switch record {
+    case .hardState(let term, let vote):
+      self.term = term
+      votedFor = vote
+    case .entry(let index, let entry):
+      log.truncate(from: index)
+      log.append(entry, at: position)
+    }
+  }
+
+  /// Begins as a follower.
+  ///
+  /// Records that a crashed process wrote may not be on the disk yet, so the journal is synced
+  /// first; until then nothing is promised on their strength.
+  public mutating func start(_ effects: inout Effects<Message>) {
+    resetElectionTimer(&effects)
+    finishStep(&effects)
+  }
+
+  /// Handles a message from another server or a client.
+  public mutating func receive(
+    _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
+  ) throws(InvariantViolation) {
+    switch message {
+    case .requestVote(let request): receive(request, from: sender, &effects)
+    case .voteReply(let term, let isGranted):
+      receiveVote(term: term, isGranted: isGranted, from: sender, &effects)
+    case .append(let append): try receive(append, from: sender, &effects)
+    case .appendReply(let reply): receive(reply, from: sender, &effects)
+    case .request(let request): receive(request, from: sender, &effects)
+    case .reply: break  // only clients ask
+    }
+    finishStep(&effects)
+  }
+
+  /// Handles a timer.
+  public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
+    switch timer {
+    case .election: startElection(&effects)
+    case .heartbeat: sendHeartbeats(&effects)
+    }
+    finishStep(&effects)
+  }
+
+  /// Releases the messages that waited for the disk, and counts this server's own copy.
+  public mutating func journalSynced(
+    _ position: JournalPosition, _ effects: inout Effects<Message>
+  ) {
+    synced = max(synced, position)
+    while durableIndex < log.lastIndex, log.position(at: durableIndex.next) <= synced {
+      durableIndex = durableIndex.next
+    }
+    let ready = held.prefix { $0.until <= synced }.count
+    for message in held.prefix(ready) { effects.send(message.message, to: message.recipient) }
+    held.removeFirst(ready)
+    countOwnVote(&effects)
+    advanceCommit(&effects)
+    finishStep(&effects)
+  }
+}

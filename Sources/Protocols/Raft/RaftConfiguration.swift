@@ -1,0 +1,27 @@
+public import Determinism
+
+/// What every server of a Raft cluster is told at the start.
+public struct RaftConfiguration: Hashable, Sendable {
+  /// How many servers there are; they are the first nodes of the cluster.
+  public var serverCount: Int
+  /// The shortest election timeout; each is drawn between this and twice this.
+  public var electionTimeout = Nanoseconds.milliseconds(150)
+  /// How often a leader tells its followers that it leads; well below the election timeout.
+  public var heartbeatInterval = Nanoseconds.milliseconds(50)
+  /// How many entries one append carries at the most; at least one.
+  public var maxEntriesPerAppend = 64
+  /// How many appends a follower may have unanswered; at least one.
+  public var maxAppendsInFlight = 8
+  /// How many client sessions are kept; the least recently used one makes room.
+  public var maxSessions = 256
+  /// Known bugs that are switched on.
+  public var defects: RaftDefects = []
+
+  /// Creates the configuration of a cluster with the usual timeouts.
+  public init(serverCount: Int) {
+    self.serverCount = serverCount
+  }
+
+  /// How many servers are a majority.
+  public var quorum: Int { serverCount / 2 + 1 }
+}

@@ -1,0 +1,145 @@
+import Determinism
+public import ProtocolKit
+
+/// What must hold in a Raft cluster after every event, as an omniscient observer checks it.
+///
+/// The safety properties of figure 3.2 of the dissertation, and what a promise rests on: one vote a
+/// term across restarts, and durability at a majority when an entry commits. Each check looks only
+/// at the server that changed; an entry is hashed once, when it first appears in a log.
+public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
+  /// The servers that are judged.
+  public typealias Machine = Raft<Application>
+
+  /// An entry as the observer remembers it.
+  struct Shadow: Sendable {
+    let term: Term
+    let position: JournalPosition
+    /// The hash of this entry and everything before it.
+    let prefix: Digest
+  }
+
+  /// What the observer remembers of one server.
+  struct Ghost: Sendable {
+    var log: ChunkedLog<Shadow> = []
+    var synced = JournalPosition.start
+    var term = Term.zero
+    var commitIndex = LogIndex.zero
+    var appliedIndex = LogIndex.zero
+    /// The term it led when last seen, if it led.
+    var leads: Term?
+    /// The latest term that any of its messages told.
+    var toldTerm = Term.zero
+    /// The latest vote it told anyone of.
+    var toldVote: (term: Term, candidate: NodeID)?
+  }
+
+  /// A committed entry.
+  struct Committed: Sendable {
+    let entryTerm: Term
+    let prefix: Digest
+    /// The term of the server that was first seen to have committed it.
+    let inTerm: Term
+  }
+
+  var ghosts: DenseMap<NodeID, Ghost>
+  var leaders = SortedMap<Term, NodeID>()
+  var committed: ChunkedLog<Committed> = []
+  /// For each index the hashes of the prefixes that end there, one for each term.
+  var prefixes: ChunkedLog<[Shadow]> = []
+  let quorum: Int
+
+  /// Creates the observer of a cluster before its first event.
+  public init(configuration: RaftConfiguration, nodeCount: Int) {
+    ghosts = DenseMap(repeating: Ghost(), count: configuration.serverCount)
+    quorum = configuration.quorum
+  }
+
+  /// Looks at a message: terms and votes that were told bind a server for ever.
+  public mutating func observeSend(
+    of message: RaftMessage<Application>, from sender: NodeID, to recipient: NodeID
+  ) throws(InvariantViolation) {
+    switch message {
+    case .requestVote(let request):
+      try tell(term: request.term, by: sender)
+      try tell(voteFor: sender, in: request.term, by: sender)
+    case .voteReply(let term, let isGranted):
+      try tell(term: term, by: sender)
+      if isGranted { try tell(voteFor: recipient, in: term, by: sender) }
+    case .append(let append): try tell(term: append.term, by: sender)
+    case .appendReply(let reply): try tell(term: reply.term, by: sender)
+    case .request, .reply: break
+    }
+  }
+
+  /// Looks at a server after an event.
+  public mutating func observe(
+    _ server: Raft<Application>, at node: NodeID, synced: JournalPosition
+  ) throws(InvariantViolation) {
+    ghosts[node].synced = synced
+    try checkMonotone(server, at: node)
+    try mirrorLog(of: server, at: node)
+    try checkLeadership(of: server, at: node)
+    if server.commitIndex > ghosts[node].commitIndex { try checkCommit(of: server, at: node) }
+    ghosts[node].appliedIndex = server.appliedIndex
+  }
+
+  /// Forgets what a server had in memory only.
+  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {
+    ghosts[node].term = .zero
+    ghosts[node].commitIndex = .zero
+    ghosts[node].appliedIndex = .zero
+    ghosts[node].leads = nil
+    while let last = ghosts[node].log.last, last.position > journalEnd {
+      ghosts[node].log.truncate(to: ghosts[node].log.count - 1)
+    }
+    ghosts[node].synced = min(ghosts[node].synced, journalEnd)
+  }
+
+  /// Nothing more is owed at the end: progress is judged by what clients saw.
+  public mutating func observeEnd() {}
+}
+
+/// Promises and numbers that never go back.
+extension RaftInvariants {
+  private mutating func tell(term: Term, by node: NodeID) throws(InvariantViolation) {
+    ghosts[node].toldTerm = max(ghosts[node].toldTerm, term)
+  }
+
+  /// One vote a term, across restarts (section 3.4: the vote is persistent).
+  private mutating func tell(
+    voteFor candidate: NodeID, in term: Term, by node: NodeID
+  ) throws(InvariantViolation) {
+    if let told = ghosts[node].toldVote, told.term == term, told.candidate != candidate {
+      throw InvariantViolation(
+        property: "one-vote-per-term", kind: "a server voted twice in one term",
+        detail: "\(node) voted for \(told.candidate) and for \(candidate) in term \(term)")
+    }
+    if (ghosts[node].toldVote?.term ?? .zero) <= term {
+      ghosts[node].toldVote = (term, candidate)
+    }
+  }
+
+  private mutating func checkMonotone(
+    _ server: Raft<Application>, at node: NodeID
+  ) throws(InvariantViolation) {
+    let ghost = ghosts[node]
+    if server.term < max(ghost.term, ghost.toldTerm) {
+      throw InvariantViolation(
+        property: "monotone-term", kind: "a server's term went back",
+        detail: "\(node) is in term \(server.term) after term \(max(ghost.term, ghost.toldTerm))")
+    }
+    if server.commitIndex < ghost.commitIndex {
+      throw InvariantViolation(
+        property: "monotone-commit", kind: "a server's commit index went back",
+        detail: "\(node) went from \(ghost.commitIndex) to \(server.commitIndex)")
+    }
+    if server.appliedIndex < ghost.appliedIndex || server.appliedIndex > server.commitIndex {
+      throw InvariantViolation(
+        property: "monotone-applied", kind: "a server's applied index went back or ran ahead",
+        detail:
+          "\(node) applied \(server.appliedIndex) after \(ghost.appliedIndex), commit \(server.commitIndex)"
+      )
+    }
+    ghosts[node].term = server.term
+  }
+}

@@ -1,0 +1,163 @@
+import Determinism
+import Histories
+import ProtocolKit
+
+/// How a lane gets from a wish to an answer.
+extension KeyValueClient {
+  /// Waits a random time before the next question.
+  func think(_ lane: Int, _ effects: inout Effects<Message>) {
+    guard lanes[lane].begun < workload.operations else { return }
+    let pause = effects.choose().between(workload.thinkShortest, workload.thinkLongest)
+    effects.setTimer(Timer(.think, lane: lane), after: pause)
+  }
+
+  /// Draws a wish and begins to pursue it.
+  mutating func begin(_ lane: Int, _ effects: inout Effects<Message>) {
+    guard lanes[lane].task == nil else { return }
+    lanes[lane].begun += 1
+    let wish = lanes[lane].nextWish(workload, effects.choose())
+    pursue(wish, lane, &effects)
+  }
+
+  private mutating func pursue(
+    _ wish: KeyValueLane.Wish, _ lane: Int, timeouts: Int = 0, _ effects: inout Effects<Message>
+  ) {
+    var server = lanes[lane].favourite ?? randomServer(&effects)
+    if isPinned(wish) { server = NodeID(lanes[lane].place % serverCount) }
+    lanes[lane].task = KeyValueLane.Task(
+      wish: wish, sequence: 0, server: server, timeouts: timeouts)
+    ask(lane, &effects)
+  }
+
+  /// Sends the wish, or a request for the session that it needs first.
+  mutating func ask(_ lane: Int, _ effects: inout Effects<Message>) {
+    guard var task = lanes[lane].task else { return }
+    requestCount += 1
+    let request = RequestID(requestCount)
+    task.request = request
+    effects.setTimer(Timer(.timeout, lane: lane), after: workload.timeout)
+    let body: ServiceRequest<KeyValueStore>.Body
+    switch (task.wish, lanes[lane].session) {
+    case (.read(let query), _):
+      recordInvocation(&task, lane, &effects)
+      body = .query(query)
+    case (.change, nil): body = .openSession
+    case (.change(let command), let session?):
+      if task.sequence == 0 {
+        lanes[lane].sequence += 1
+        task.sequence = lanes[lane].sequence
+      }
+      recordInvocation(&task, lane, &effects)
+      body = .command(session, sequence: task.sequence, command)
+    }
+    lanes[lane].task = task
+    effects.send(.request(ServiceRequest(id: request, body: body)), to: task.server)
+  }
+
+  private func recordInvocation(
+    _ task: inout KeyValueLane.Task, _ lane: Int, _ effects: inout Effects<Message>
+  ) {
+    guard task.operation == nil else { return }
+    task.operation = effects.invoke(lanes[lane].invocation(of: task.wish))
+  }
+
+  /// Understands an answer.
+  mutating func hear(
+    _ answer: ServiceReply<KeyValueStore>.Body, _ lane: Int, _ effects: inout Effects<Message>
+  ) {
+    guard let task = lanes[lane].task else { return }
+    switch answer {
+    case .sessionOpened(let session):
+      lanes[lane].session = session
+      lanes[lane].sequence = 0
+      lanes[lane].favourite = task.server
+      ask(lane, &effects)
+    case .response(let response):
+      lanes[lane].favourite = task.server
+      learn(response, from: task.wish, lane)
+      finish(lane, completion(of: response), &effects)
+    case .notLeader(let hint): redirect(lane, to: hint, &effects)
+    case .sessionExpired:
+      lanes[lane].session = nil
+      finish(lane, task.mayHaveHappened ? .info : .fail, &effects)
+    }
+  }
+
+  private func completion(of response: KeyValueStore.Response) -> Completion {
+    switch response {
+    case .written: .ok(.none)
+    case .value(let value): .ok(value.map(Value.integer) ?? .none)
+    case .mismatch: .fail
+    }
+  }
+
+  private mutating func learn(
+    _ response: KeyValueStore.Response, from wish: KeyValueLane.Wish, _ lane: Int
+  ) {
+    switch (wish, response) {
+    case (.read(let query), .value(let value)): lanes[lane].lastSeen[query.key] = value
+    case (.change(.write(let key, let value)), .written): lanes[lane].lastSeen[key] = value
+    case (.change(.compareAndSet(let key, _, let new)), .written):
+      lanes[lane].lastSeen[key] = new
+    default: break
+    }
+  }
+
+  /// Asks elsewhere, at once when someone is known to lead; a pinned read does not follow.
+  private mutating func redirect(
+    _ lane: Int, to hint: NodeID?, _ effects: inout Effects<Message>
+  ) {
+    guard let task = lanes[lane].task else { return }
+    if isPinned(task.wish) { return finish(lane, .fail, &effects) }
+    lanes[lane].favourite = hint
+    lanes[lane].task?.server = hint ?? randomServer(&effects)
+    lanes[lane].task?.request = nil
+    if hint != nil, hint != task.server { return ask(lane, &effects) }
+    effects.cancelTimer(Timer(.timeout, lane: lane))
+    let pause = effects.choose().between(.milliseconds(1), .milliseconds(20))
+    effects.setTimer(Timer(.retry, lane: lane), after: pause)
+  }
+
+  /// Asks again or gives up, as the workload says.
+  mutating func timeOut(_ lane: Int, _ effects: inout Effects<Message>) {
+    guard var task = lanes[lane].task else { return }
+    task.timeouts += 1
+    task.mayHaveHappened = true
+    lanes[lane].favourite = nil
+    if !isPinned(task.wish) { task.server = randomServer(&effects) }
+    lanes[lane].task = task
+    let isOver = workload.retry != .sameIdentity || task.timeouts >= workload.attempts
+    guard task.operation != nil, isOver else {
+      effects.mark("client-retried")
+      return ask(lane, &effects)
+    }
+    // A read has no effect, so one without an answer might as well not have happened.
+    let isRead = if case .read = task.wish { true } else { false }
+    let asksAnew =
+      workload.retry == .newIdentity && !isRead && task.timeouts < workload.attempts
+    finish(lane, isRead ? .fail : .info, thinks: !asksAnew, &effects)
+    if asksAnew {
+      effects.mark("client-retried")
+      pursue(task.wish, lane, timeouts: task.timeouts, &effects)
+    }
+  }
+
+  private mutating func finish(
+    _ lane: Int, _ completion: Completion, thinks: Bool = true, _ effects: inout Effects<Message>
+  ) {
+    guard let task = lanes[lane].task else { return }
+    if let operation = task.operation { effects.complete(operation, completion) }
+    if completion == .info { lanes[lane].retireProcess() }
+    lanes[lane].task = nil
+    effects.cancelTimer(Timer(.timeout, lane: lane))
+    if thinks { think(lane, &effects) }
+  }
+
+  private func isPinned(_ wish: KeyValueLane.Wish) -> Bool {
+    if case .read = wish { workload.readsFrom == .pinned } else { false }
+  }
+
+  private func randomServer(_ effects: inout Effects<Message>) -> NodeID {
+    NodeID(Int(effects.choose().below(UInt64(serverCount))))
+  }
+}
