@@ -42,6 +42,7 @@ public enum Models {
         "kv-string", "get, put and append of strings for each key; every key \"\" at first",
         TextStoreSpecification()),
       Model("set", "add an element, read all elements; empty at first", SetSpecification()),
+      Model("mutex", "acquire and release of one lock; free at first", MutexSpecification()),
       Model(
         "nondeterministic-register",
         "put-any keeps some subset, get-any returns some subset, get-all everything",
