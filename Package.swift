@@ -37,7 +37,10 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Reporting", ["Traces", "Exploration", "Checking", "Histories", "Simulation", "Determinism"]),
 ]
 
-let testTargets: [(name: String, dependencies: [Target.Dependency])] = []
+let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
+  ("HistoriesTests", ["Histories", "Determinism"]),
+  ("CheckingTests", ["Checking", "Histories", "Determinism"]),
+]
 
 let package = Package(
   name: "orrery",

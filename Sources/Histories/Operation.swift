@@ -34,7 +34,7 @@ public struct OperationID: Hashable, Comparable, Sendable {
 public struct Invocation: Hashable, Sendable {
   /// The process that asked.
   public var process: ProcessID
-  /// The function's name, such as `read`, `write` or `cas`.
+  /// The function's name in the vocabulary of the field, such as `read` or `cas`.
   public var function: String
   /// The object that is addressed, or `none` when the history is about a single object.
   public var key: Value

@@ -1,0 +1,126 @@
+import Histories
+
+/// The operations of one partition, laid out for the search.
+///
+/// A layer is the wait for one completion: layer `n` ends with `returns[n]`. Operations are numbered
+/// in order of invocation. Every open operation owns a slot; an indeterminate one keeps its slot for
+/// ever, the others hand it on. Building costs O(n·k) for k operations open at once.
+struct Projection {
+  /// One operation, as numbers.
+  struct Entry {
+    /// The position in the history.
+    var position: Int
+    /// The number of its action in the transition table.
+    var action: UInt32
+    /// Whether its action never changes a state in which it is legal.
+    var isPure: Bool
+    /// The layer that ends with its completion, or nil for an indeterminate operation.
+    var layer: Int?
+    /// Its bit in the masks of configurations.
+    var slot = 0
+    /// The latest earlier indeterminate operation with the same action.
+    ///
+    /// The two are interchangeable, so the search takes the earlier one first.
+    var twin: Int?
+  }
+
+  let key: Value?
+  private(set) var entries: ContiguousArray<Entry> = []
+  /// The entry that completes at the end of each layer.
+  private(set) var returns: ContiguousArray<Int> = []
+  /// How many entries are invoked before the end of each layer.
+  private(set) var invokedBefore: ContiguousArray<Int> = []
+  /// The indeterminate entries in order of invocation.
+  private(set) var indeterminate: ContiguousArray<Int> = []
+  /// The largest number of completed operations open at once.
+  private(set) var concurrency = 0
+
+  private var open: ContiguousArray<UInt32> = []
+  private var openFrom: ContiguousArray<Int> = [0]
+  private var slotCount = 0
+
+  /// The number of words in the mask of a configuration.
+  var maskWords: Int { max(1, (slotCount + 63) / 64) }
+
+  init(key: Value?) {
+    self.key = key
+  }
+
+  /// Where `openEntry` finds the completed entries open in a layer, the next to complete first.
+  func openPlaces(in layer: Int) -> Range<Int> {
+    openFrom[layer]..<openFrom[layer + 1]
+  }
+
+  /// The entry at one of the places of `openPlaces(in:)`.
+  func openEntry(at place: Int) -> Int { Int(open[place]) }
+
+  /// The entries invoked within a layer.
+  func invoked(in layer: Int) -> Range<Int> {
+    (layer == 0 ? 0 : invokedBefore[layer - 1])..<invokedBefore[layer]
+  }
+
+  /// Adds the next invocation and returns the number of its entry.
+  mutating func invoke(position: Int, action: UInt32, isPure: Bool) -> Int {
+    entries.append(Entry(position: position, action: action, isPure: isPure))
+    return entries.count - 1
+  }
+
+  /// Adds the completion of an entry, which ends a layer.
+  mutating func complete(_ entry: Int) {
+    entries[entry].layer = returns.count
+    returns.append(entry)
+    invokedBefore.append(entries.count)
+  }
+
+  /// Lays out slots, twins and open entries once all events are known.
+  ///
+  /// Entries invoked after the last completion constrain nothing and stay out.
+  mutating func finish() {
+    var openNow: ContiguousArray<UInt32> = []
+    var freeSlots: ContiguousArray<Int> = []
+    var lastTwins = NumberTable()
+    for layer in returns.indices {
+      for entry in invoked(in: layer) {
+        claimSlot(for: entry, from: &freeSlots)
+        if entries[entry].layer == nil {
+          indeterminate.append(entry)
+          linkTwin(of: entry, &lastTwins)
+        } else {
+          insert(entry, into: &openNow)
+        }
+      }
+      concurrency = max(concurrency, openNow.count)
+      open.append(contentsOf: openNow)
+      openFrom.append(open.count)
+      freeSlots.append(entries[returns[layer]].slot)
+      openNow.removeFirst()
+    }
+  }
+
+  private mutating func claimSlot(for entry: Int, from freeSlots: inout ContiguousArray<Int>) {
+    if let slot = freeSlots.popLast() {
+      entries[entry].slot = slot
+    } else {
+      entries[entry].slot = slotCount
+      slotCount += 1
+    }
+  }
+
+  private mutating func linkTwin(of entry: Int, _ lastTwins: inout NumberTable) {
+    let action = UInt64(entries[entry].action)
+    entries[entry].twin = lastTwins[action].map(Int.init)
+    lastTwins[action] = UInt32(entry)
+  }
+
+  /// Keeps the open entries in order of completion.
+  private func insert(_ entry: Int, into openNow: inout ContiguousArray<UInt32>) {
+    var place = openNow.count
+    while place > 0, completesEarlier(entry, Int(openNow[place - 1])) { place -= 1 }
+    openNow.insert(UInt32(entry), at: place)
+  }
+
+  private func completesEarlier(_ left: Int, _ right: Int) -> Bool {
+    guard let left = entries[left].layer, let right = entries[right].layer else { return false }
+    return left < right
+  }
+}

@@ -1,0 +1,28 @@
+public import Histories
+
+/// Decides whether the operations of a history can each have taken effect at one instant.
+///
+/// A history is linearizable when there is an order of its operations that the specification
+/// allows and in which no operation comes before one that completed before it was invoked (Herlihy
+/// and Wing 1990). Failed operations did not happen; indeterminate ones may take effect at any time
+/// after their invocation, or never.
+///
+/// The cost is about linear in the number of operations, and exponential in the worst case in how
+/// many are open at once, which includes the indeterminate ones; hence the limits.
+public struct LinearizabilityChecker<Specification: SequentialSpecification>: Sendable {
+  private let specification: Specification
+  private let limits: SearchLimits
+
+  /// Creates a checker for objects that should behave like the specification.
+  public init(_ specification: Specification, limits: SearchLimits = .standard) {
+    self.specification = specification
+    self.limits = limits
+  }
+
+  /// Judges a history; throws when one of its operations does not belong to the model.
+  public func check(_ history: History) throws(SpecificationError) -> Verdict {
+    var searches = PartitionSearches(
+      history, try PartitionedHistory(history, specification), limits)
+    return searches.run()
+  }
+}

@@ -1,0 +1,135 @@
+/// Reads operations as lines of JSON, in either of the two shapes in which Porcupine has them.
+///
+/// * Events in order: `{"kind": "call", "id": 0, "client": 0, "op": "add", "value": 1}` and later
+///   `{"kind": "return", "id": 0, "client": 0, "value": null}`.
+/// * Intervals: `{"client": 0, "op": "put", "value": 1, "call": 0, "output": null, "ret": 10}`.
+///   They are closed: operations that touch at one instant are concurrent.
+///
+/// Arguments and results may also be called `values`. A `return` without a result returns `nil`.
+struct PorcupineEventsReader {
+  private var reader: JSONReader
+
+  private init(_ bytes: [UInt8]) {
+    reader = JSONReader(bytes)
+  }
+
+  static func read(_ bytes: [UInt8]) throws(HistoryError) -> History {
+    var file = PorcupineEventsReader(bytes)
+    var lines: [EDNValue] = []
+    while let line = try file.reader.next() {
+      guard case .map = line.form else {
+        throw file.reader.source.error(
+          at: line.offset, "a line is a JSON object", fix: "write {\"kind\": \"call\", …}")
+      }
+      lines.append(line)
+    }
+    return lines.first?["kind"] == nil ? try file.intervals(lines) : try file.events(lines)
+  }
+
+  // MARK: Events in order
+
+  private func events(_ lines: [EDNValue]) throws(HistoryError) -> History {
+    var history = History()
+    /// The operation of each identifier, and whether it is still open; looked up, never iterated.
+    var calls: [Int64: (operation: OperationID, isOpen: Bool)] = [:]
+    for line in lines {
+      let id = try integer("id", of: line)
+      let kind = try text("kind", of: line)
+      switch kind {
+      case "call":
+        guard calls[id] == nil else {
+          throw reader.source.error(
+            at: line.offset, "operation \(id) is called twice", fix: "give each call its own id")
+        }
+        calls[id] = (history.invoke(try invocation(line)), true)
+      case "return":
+        guard let call = calls[id], call.isOpen else {
+          throw reader.source.error(
+            at: line.offset, "operation \(id) returns without being open",
+            fix: "add its call, or remove this line")
+        }
+        calls[id] = (call.operation, false)
+        history.complete(call.operation, .ok(try argument(line)))
+      default:
+        throw reader.source.error(
+          at: line["kind"]?.offset ?? line.offset, "unknown kind \"\(kind)\"",
+          fix: "use \"call\" or \"return\"")
+      }
+    }
+    return history
+  }
+
+  // MARK: Intervals
+
+  private struct Edge {
+    var time: Int64
+    var isReturn: Bool
+    var line: Int
+  }
+
+  private func intervals(_ lines: [EDNValue]) throws(HistoryError) -> History {
+    var edges: [Edge] = []
+    for (number, line) in lines.enumerated() {
+      let call = try integer("call", of: line)
+      let end = try integer("ret", of: line)
+      guard call <= end else {
+        throw reader.source.error(
+          at: line.offset, "this operation returns before it is called",
+          fix: "swap \"call\" and \"ret\"")
+      }
+      edges.append(Edge(time: call, isReturn: false, line: number))
+      edges.append(Edge(time: end, isReturn: true, line: number))
+    }
+    edges.sort {
+      ($0.time, $0.isReturn ? 1 : 0, $0.line) < ($1.time, $1.isReturn ? 1 : 0, $1.line)
+    }
+    var history = History()
+    var operations = [OperationID?](repeating: nil, count: lines.count)
+    for edge in edges {
+      let line = lines[edge.line]
+      if let operation = operations[edge.line] {
+        let output = try line["output"]?.value(in: reader.source) ?? .none
+        history.complete(operation, .ok(output))
+      } else {
+        operations[edge.line] = history.invoke(try invocation(line))
+      }
+    }
+    return history
+  }
+
+  // MARK: Fields
+
+  private func invocation(_ line: EDNValue) throws(HistoryError) -> Invocation {
+    Invocation(
+      process: ProcessID(try integer("client", of: line)), function: try text("op", of: line),
+      key: try line["key"]?.value(in: reader.source) ?? .none, input: try argument(line))
+  }
+
+  private func argument(_ line: EDNValue) throws(HistoryError) -> Value {
+    try (line["values"] ?? line["value"])?.value(in: reader.source) ?? .none
+  }
+
+  private func integer(_ name: String, of line: EDNValue) throws(HistoryError) -> Int64 {
+    let field = try field(name, of: line)
+    guard case .integer(let number) = field.form else {
+      throw reader.source.error(
+        at: field.offset, "\"\(name)\" is a whole number", fix: "write \"\(name)\": 0")
+    }
+    return number
+  }
+
+  private func text(_ name: String, of line: EDNValue) throws(HistoryError) -> String {
+    let field = try field(name, of: line)
+    guard case .text(let text) = field.form else {
+      throw reader.source.error(
+        at: field.offset, "\"\(name)\" is a string", fix: "put it in quotes")
+    }
+    return text
+  }
+
+  private func field(_ name: String, of line: EDNValue) throws(HistoryError) -> EDNValue {
+    if let field = line[name] { return field }
+    throw reader.source.error(
+      at: line.offset, "this line has no \"\(name)\"", fix: "add \"\(name)\" to the object")
+  }
+}

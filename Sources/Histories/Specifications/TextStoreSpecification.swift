@@ -1,0 +1,64 @@
+/// A string for each key with `get`, `put` and `append`, empty at first (Porcupine's `kv` model).
+public struct TextStoreSpecification: DeterministicSpecification {
+  /// A text operation as the model sees it.
+  public enum Action: Hashable, Sendable {
+    /// A read that returned this text.
+    case get(String)
+    /// A blind write.
+    case put(String)
+    /// A write at the end of what is there.
+    case append(String)
+  }
+
+  /// The empty text.
+  public let initialState = ""
+
+  /// Creates the specification.
+  public init() {}
+
+  /// Translates `get`, `put` and `append`; an indeterminate `get` constrains nothing.
+  public func action(for operation: Operation) throws(SpecificationError) -> Action? {
+    switch operation.invocation.function {
+    case "get", "read":
+      guard case .ok(let output) = operation.completion else { return nil }
+      return .get(try text(output, in: operation))
+    case "put", "write":
+      return .put(try text(operation.invocation.input, in: operation))
+    case "append":
+      return .append(try text(operation.invocation.input, in: operation))
+    case let other:
+      throw SpecificationError(
+        operation, "a text store has no function '\(other)'",
+        fix: "use get, put and append, or choose another model")
+    }
+  }
+
+  private func text(_ value: Value, in operation: Operation) throws(SpecificationError) -> String {
+    guard case .text(let text) = value else {
+      throw SpecificationError(
+        operation, "\(value) is not a string", fix: "record values as strings, \"\" for none")
+    }
+    return text
+  }
+
+  /// The text after the action, or nil when the action is impossible.
+  public func apply(_ action: Action, to state: String) -> String? {
+    switch action {
+    case .get(let text): text == state ? state : nil
+    case .put(let text): text
+    case .append(let text): state + text
+    }
+  }
+
+  /// Whether the action only observes, which a `get` and an append of nothing do.
+  public func isPure(_ action: Action) -> Bool {
+    switch action {
+    case .get: true
+    case .put: false
+    case .append(let text): text.isEmpty
+    }
+  }
+
+  /// The text in quotes.
+  public func describe(_ state: String) -> String { Value.text(state).description }
+}
