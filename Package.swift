@@ -37,7 +37,9 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Reporting", ["Traces", "Exploration", "Checking", "Histories", "Simulation", "Determinism"]),
 ]
 
-let testTargets: [(name: String, dependencies: [Target.Dependency])] = []
+let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
+  ("ScenariosTests", ["Scenarios", "Determinism"]),
+]
 
 let package = Package(
   name: "orrery",
