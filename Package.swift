@@ -39,6 +39,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
 
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("ScenariosTests", ["Scenarios", "Determinism"]),
+  ("OrreryTests", ["orrery", "Terminal", "Scenarios", "Determinism"]),
 ]
 
 let package = Package(
