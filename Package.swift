@@ -40,6 +40,8 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("HistoriesTests", ["Histories", "Determinism"]),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
+  ("ScenariosTests", ["Scenarios", "Determinism"]),
+  ("OrreryTests", ["orrery", "Terminal", "Scenarios", "Determinism"]),
 ]
 
 let package = Package(

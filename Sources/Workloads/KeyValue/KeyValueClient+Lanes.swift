@@ -110,7 +110,8 @@ extension KeyValueClient {
     guard let task = lanes[lane].task else { return }
     if isPinned(task.wish) { return finish(lane, .fail, &effects) }
     lanes[lane].favourite = hint
-    lanes[lane].task?.server = hint ?? randomServer(&effects)
+    let server = hint ?? randomServer(&effects)
+    lanes[lane].task?.server = server
     lanes[lane].task?.request = nil
     if hint != nil, hint != task.server { return ask(lane, &effects) }
     effects.cancelTimer(Timer(.timeout, lane: lane))

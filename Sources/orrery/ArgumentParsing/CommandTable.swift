@@ -1,0 +1,104 @@
+import Scenarios
+
+/// All verbs of the program, in the order in which help lists them.
+struct CommandTable: Sendable {
+  let commands: [CommandSpecification]
+
+  /// The verbs of orrery; a new verb is one more entry here.
+  static let orrery = CommandTable(commands: [
+    .list, .run, .fuzz, .replay, .check, .doctor, .bench, .help, .worker,
+  ])
+
+  /// The verbs that people use.
+  var visibleCommands: [CommandSpecification] { commands.filter { !$0.isHidden } }
+
+  /// The verb of exactly that name; abbreviations are not understood, only suggested upon.
+  func command(named name: String) throws(UsageError) -> CommandSpecification {
+    if let command = commands.first(where: { $0.name == name }) { return command }
+    throw UsageError(
+      "unknown command \"\(name)\"",
+      hint: Suggestion.hint(for: name, among: visibleCommands.map(\.name)))
+  }
+}
+
+extension CommandSpecification {
+  static let list = CommandSpecification(
+    "list", summary: "List what orrery can simulate and check",
+    positionals: [
+      PositionalSpecification(
+        "KIND", .choice(["scenarios", "faults", "models", "checkers", "protocols"]),
+        isRequired: false, help: "What to list (default: scenarios).")
+    ],
+    example: "orrery list scenarios")
+
+  static let run = CommandSpecification(
+    "run", summary: "Run one simulation and judge it",
+    positionals: [PositionalSpecification("SCENARIO", help: "A scenario's name, or its file.")],
+    options: [
+      .value("seed", "N", .seed, help: "The seed, decimal or 0x hexadecimal (default: 1)."),
+      .flag("log", help: "Print every event of the run."),
+      .flag("in-process", help: "Run without a child process; a trap then ends orrery itself."),
+    ],
+    example: "orrery run kv-failover --seed 0x2a")
+
+  static let fuzz = CommandSpecification(
+    "fuzz", summary: "Run many seeds and collect distinct failures",
+    positionals: [
+      PositionalSpecification("SCENARIO", isRepeated: true, help: "One or more scenarios.")
+    ],
+    options: [
+      .value("runs", "N", .integer(1 ... .max), help: "Stop after this many runs."),
+      .value("for", "DURATION", .duration, help: "Stop after this time, such as 90s or 10m."),
+      .value("seed", "N", .seed, help: "Derive all seeds from this one."),
+      .value("seeds", "A..B", .seedRange, help: "Run exactly the seeds from A to B inclusive."),
+      .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
+      .value(
+        "max-failures", "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
+    ],
+    example: "orrery fuzz kv-failover --runs 200 --seed 7")
+
+  static let replay = CommandSpecification(
+    "replay", summary: "Repeat one run exactly and compare",
+    positionals: [
+      PositionalSpecification(
+        "SCENARIO@SEED", .runReference, help: "A run as orrery prints it, such as kv@0x2a.")
+    ],
+    options: [
+      .flag("log", help: "Print every event of the run."),
+      .value(
+        "expect-digest", "HEX", .hexadecimal, help: "Fail with exit code 3 on any other digest."),
+    ],
+    example: "orrery replay kv-failover@0x2a")
+
+  static let check = CommandSpecification(
+    "check", summary: "Judge a history recorded elsewhere",
+    positionals: [PositionalSpecification("FILE", help: "The history; - reads it from stdin.")],
+    options: [
+      .value("model", "NAME", .text, help: "What the history should behave like."),
+      .value(
+        "format", "FORMAT", .choice(["auto", "edn", "porcupine", "jsonl"]),
+        help: "How the history is written (default: auto)."),
+      .value("timeout", "DURATION", .duration, help: "Give up after this time, with exit code 2."),
+    ],
+    example: "orrery check history.edn --model register")
+
+  static let doctor = CommandSpecification(
+    "doctor", summary: "Check this machine and orrery's own determinism",
+    example: "orrery doctor")
+
+  static let bench = CommandSpecification(
+    "bench", summary: "Measure speed and compare with the committed threshold",
+    options: [.flag("check", help: "Fail if slower than the committed threshold.")],
+    example: "orrery bench --check")
+
+  static let help = CommandSpecification(
+    "help", summary: "Explain a verb, or orrery as a whole",
+    positionals: [PositionalSpecification("VERB", isRequired: false, help: "The verb to explain.")],
+    example: "orrery help run")
+
+  /// The child process of a campaign: reads seeds from stdin and answers on stdout.
+  static let worker = CommandSpecification(
+    "worker", summary: "Run the seeds given on stdin, one a line",
+    positionals: [PositionalSpecification("SCENARIO", help: "The scenario to run.")],
+    example: "orrery worker kv-failover", isHidden: true)
+}
