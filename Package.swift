@@ -24,7 +24,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Simulation", ["ProtocolKit", "Histories", "Determinism"]),
   ("Workloads", ["ProtocolKit", "Histories", "Checking", "Determinism"]),
   ("Exploration", ["Simulation", "Checking", "Determinism"]),
-  ("Scenarios", ["Simulation", "Determinism"]),
+  ("Scenarios", ["Simulation", "ProtocolKit", "Determinism"]),
   ("Traces", ["Simulation", "Determinism"]),
   ("Terminal", []),
   (

@@ -1,0 +1,153 @@
+public import Determinism
+public import Simulation
+
+/// What a scenario file says: a system, its clients, a world, its faults and what must hold.
+public struct Scenario: Sendable {
+  /// What a scenario's runs are expected to show.
+  public enum Expectation: Hashable, Sendable {
+    /// No run breaks anything.
+    case clean
+    /// A campaign finds a violation of one of these properties within a number of runs.
+    case finding([String], within: Int)
+  }
+
+  /// The name by which findings, lists and golden runs refer to it.
+  public let name: String
+  /// What it shows, in one sentence.
+  public let summary: String
+  /// The system under test; its options are decoded by whoever knows it.
+  public let system: System
+  /// The clients and what they do; decoded by whoever knows the workload.
+  public let clients: StrictValue
+  /// The network, disks, clocks and phases, for a cluster whose size the system and clients give.
+  public let world: World
+  /// The faults that a seed draws.
+  public let profile: FaultProfile
+  /// The faults that happen in every run.
+  public let script: FaultPlan
+  /// What must hold.
+  public let checks: Checks
+  /// What runs are expected to show.
+  public let expectation: Expectation
+
+  /// The system under test.
+  public struct System: Sendable {
+    /// The protocol's name.
+    public let protocolName: String
+    /// How many servers there are.
+    public let servers: Int
+    /// The protocol's own options, if any are given.
+    public let options: StrictValue?
+    /// Known bugs that are switched on, with the values that name them.
+    public let defects: [(name: String, value: StrictValue)]
+  }
+
+  /// Everything about the world but who is in it.
+  public struct World: Sendable {
+    /// How links treat messages; intensities are the most that a swarm draws.
+    public let links: LinkConditions
+    /// Links that differ.
+    public let linkExceptions: [LinkException]
+    /// How long a journal sync takes.
+    public let journalSync: DelayDistribution
+    /// How many messages wait for a paused process.
+    public let inboxBound: Int
+    /// How far wall clocks may be off at the start.
+    public let wallOffsetMost: Nanoseconds
+    /// How far clocks may run fast or slow, in parts per billion.
+    public let driftMost: Int64
+    /// How long faults may happen.
+    public let chaos: Nanoseconds
+    /// How long the healed world runs.
+    public let quiet: Nanoseconds
+    /// How many events a run has at the most.
+    public let eventLimit: UInt64
+  }
+
+  /// What must hold.
+  public struct Checks: Hashable, Sendable {
+    /// Whether the protocol's invariants are checked after every event.
+    public let invariants: Bool
+    /// Whether clients' histories must be linearizable.
+    public let linearizability: Bool
+    /// Whether operations must complete after the faults have healed.
+    public let progress: Bool
+    /// Places that some run of a campaign must reach.
+    public let goals: [String]
+  }
+}
+
+extension Scenario {
+  /// Reads a scenario file.
+  public init(_ source: SourceText) throws(ScenarioError) {
+    self = try StrictObject.decode(source) { (file) throws(ScenarioError) in
+      try Scenario(file: &file)
+    }
+  }
+
+  private init(file: inout StrictObject) throws(ScenarioError) {
+    let _: Int = try file.required("orrery").integer(in: 1...1)
+    name = try file.required("name").string()
+    summary = try file.required("summary").string()
+    let system = try file.required("system").object(System.init)
+    self.system = system
+    clients = try file.required("clients")
+    let nodes = try clients.object { (section) throws(ScenarioError) in
+      let count: Int = try section.optional("count")?.integer(in: 1...32) ?? 4
+      // The rest of the section belongs to the workload.
+      for key in section.keys { _ = section.optional(key) }
+      return ClusterShape(serverCount: system.servers, clientCount: count)
+    }
+    world = try World(file: &file, nodes)
+    (profile, script) =
+      try file.optional("faults")?.object { (section) throws(ScenarioError) in
+        try FaultSection.decode(&section, nodes, chaos: Instant.start + world.chaos)
+      } ?? (FaultProfile(), FaultPlan())
+    checks = try file.optional("check")?.object(Checks.init) ?? .everything
+    expectation = try file.optional("expect")?.object(Expectation.init) ?? .clean
+  }
+}
+
+extension Scenario.System {
+  fileprivate init(section: inout StrictObject) throws(ScenarioError) {
+    protocolName = try section.required("protocol").string()
+    servers = try section.required("servers").integer(in: 1...31)
+    options = section.optional("options")
+    defects =
+      try section.optional("defects")?.list { (value) throws(ScenarioError) in
+        (try value.string(), value)
+      } ?? []
+  }
+}
+
+extension Scenario.Checks {
+  /// All that a system can be checked for.
+  static let everything = Scenario.Checks(
+    invariants: true, linearizability: true, progress: true, goals: [])
+
+  fileprivate init(section: inout StrictObject) throws(ScenarioError) {
+    let always = try section.optional("always")?.list { (value) throws(ScenarioError) in
+      try value.choice(of: "property", among: ["invariants", "linearizable"])
+    }
+    let eventually = try section.optional("eventually")?.list { (value) throws(ScenarioError) in
+      try value.choice(of: "property", among: ["progress"])
+    }
+    goals =
+      try section.optional("sometimes")?.list { (value) throws(ScenarioError) in
+        try value.string()
+      } ?? []
+    invariants = always?.contains("invariants") ?? true
+    linearizability = always?.contains("linearizable") ?? true
+    progress = eventually?.contains("progress") ?? true
+  }
+}
+
+extension Scenario.Expectation {
+  fileprivate init(section: inout StrictObject) throws(ScenarioError) {
+    let properties = try section.required("finding").list { (value) throws(ScenarioError) in
+      try value.string()
+    }
+    let within: Int = try section.optional("within")?.integer(in: 1...1_000_000) ?? 2_000
+    self = .finding(properties, within: within)
+  }
+}

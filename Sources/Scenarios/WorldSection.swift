@@ -1,0 +1,135 @@
+import Determinism
+import ProtocolKit
+import Simulation
+
+/// How the sections about the world are read.
+extension Scenario.World {
+  init(file: inout StrictObject, _ cluster: ClusterShape) throws(ScenarioError) {
+    (links, linkExceptions) =
+      try file.optional("network")?.object { (section) throws(ScenarioError) in
+        let links = try LinkConditions(section: &section, defaults: .lan)
+        let exceptions = try section.optional("links")?.list { (value) throws(ScenarioError) in
+          try LinkException(value, cluster, defaults: links)
+        }
+        return (links, exceptions ?? [])
+      } ?? (.lan, [])
+    journalSync =
+      try file.optional("disk")?.object { (section) throws(ScenarioError) in
+        try DelayDistribution(section.required("sync"))
+      } ?? .exponential(shortest: .microseconds(50), mean: .microseconds(200))
+    (wallOffsetMost, driftMost) =
+      try file.optional("clocks")?.object { (section) throws(ScenarioError) in
+        let offset = try section.optional("offset")?.duration() ?? .zero
+        let drift: Int64 = try section.optional("drift_ppb")?.integer(in: 0...100_000_000) ?? 0
+        return (offset, drift)
+      } ?? (.zero, 0)
+    (chaos, quiet) = try file.required("phases").object { (section) throws(ScenarioError) in
+      (try section.required("chaos").duration(), try section.required("quiet").duration())
+    }
+    (eventLimit, inboxBound) =
+      try file.optional("limits")?.object { (section) throws(ScenarioError) in
+        let events: UInt64 = try section.optional("events")?.integer(in: 1...1_000_000_000) ?? 1_000_000
+        let inbox: Int = try section.optional("inbox")?.integer(in: 1...1_000_000) ?? 1_000
+        return (events, inbox)
+      } ?? (1_000_000, 1_000)
+  }
+}
+
+extension LinkConditions {
+  /// A local network without trouble.
+  static let lan = LinkConditions(
+    delay: .exponential(shortest: .microseconds(200), mean: .microseconds(800)))
+
+  init(section: inout StrictObject, defaults: LinkConditions) throws(ScenarioError) {
+    self = defaults
+    if let value = section.optional("delay") { delay = try DelayDistribution(value) }
+    if let value = section.optional("loss") { loss = try value.ratio() }
+    if let value = section.optional("duplication") { duplication = try value.ratio() }
+    if let value = section.optional("reordering") { reordering = try value.ratio() }
+    if let value = section.optional("hold_back") { holdBack = try value.duration() }
+    if reordering.numerator > 0, holdBack == .zero {
+      throw section.failure(
+        "reordering needs a time to hold messages back", hint: "add hold_back: \"50ms\"")
+    }
+  }
+}
+
+extension LinkException {
+  fileprivate init(
+    _ value: StrictValue, _ cluster: ClusterShape, defaults: LinkConditions
+  ) throws(ScenarioError) {
+    self = try value.object { (section) throws(ScenarioError) in
+      LinkException(
+        from: try section.required("from").nodes(cluster),
+        to: try section.required("to").nodes(cluster),
+        conditions: try LinkConditions(section: &section, defaults: defaults))
+    }
+  }
+}
+
+extension DelayDistribution {
+  /// Reads a delay: a duration for a constant one, or an object with a `kind`.
+  init(_ value: StrictValue) throws(ScenarioError) {
+    if let constant = try? value.duration() {
+      self = .constant(constant)
+      return
+    }
+    self = try value.object { (section) throws(ScenarioError) in
+      try DelayDistribution(section: &section)
+    }
+  }
+
+  private init(section: inout StrictObject) throws(ScenarioError) {
+    let kinds = ["constant", "uniform", "exponential", "log-normal", "heavy-tailed"]
+    let kind = try section.required("kind").choice(of: "delay", among: kinds)
+    switch kind {
+    case "constant": self = .constant(try section.required("span").duration())
+    case "uniform":
+      let shortest = try section.required("shortest").duration()
+      let longestValue = try section.required("longest")
+      let longest = try longestValue.duration()
+      guard shortest <= longest else {
+        throw longestValue.failure("longest must not be below shortest")
+      }
+      self = .uniform(shortest: shortest, longest: longest)
+    case "exponential":
+      self = .exponential(
+        shortest: try section.optional("shortest")?.duration() ?? .zero,
+        mean: try section.required("mean").duration())
+    case "log-normal":
+      let sigma: UInt64 = try section.required("sigma_percent").integer(in: 0...400)
+      self = .logNormalLike(
+        median: try section.required("median").duration(), sigma: .percent(sigma))
+    default:
+      let shape: UInt64 = try section.required("shape_percent").integer(in: 1...1_000)
+      self = .heavyTailed(
+        shortest: try section.required("shortest").duration(), shape: .percent(shape),
+        cap: try section.required("cap").duration())
+    }
+  }
+}
+
+extension StrictValue {
+  /// A probability as an exact fraction.
+  func ratio() throws(ScenarioError) -> Ratio {
+    let fraction = try probability()
+    return Ratio(fraction.numerator, in: fraction.denominator)
+  }
+
+  /// A node of the cluster by its name, such as `n1`.
+  func node(_ cluster: ClusterShape) throws(ScenarioError) -> NodeID {
+    let name = try string()
+    let nodes = cluster.servers + cluster.clients
+    guard let node = nodes.first(where: { $0.description == name }) else {
+      throw failure(
+        "unknown node \"\(name)\"",
+        hint: "servers are n1 to n\(cluster.serverCount), clients follow up to n\(nodes.count)")
+    }
+    return node
+  }
+
+  /// A list of nodes.
+  func nodes(_ cluster: ClusterShape) throws(ScenarioError) -> [NodeID] {
+    try list { (value) throws(ScenarioError) in try value.node(cluster) }
+  }
+}
