@@ -23,7 +23,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Checking", ["Histories", "Determinism"]),
   ("Simulation", ["ProtocolKit", "Histories", "Determinism"]),
   ("Workloads", ["ProtocolKit", "Histories", "Checking", "Determinism"]),
-  ("Exploration", ["Simulation", "Checking", "Determinism"]),
+  ("Exploration", ["Simulation", "Checking", "Histories", "ProtocolKit", "Determinism"]),
   ("Scenarios", ["Simulation", "ProtocolKit", "Determinism"]),
   ("Traces", ["Simulation", "Determinism"]),
   ("Terminal", []),

@@ -25,6 +25,9 @@ public protocol Invariants: Sendable {
   /// The machine whose clusters are judged.
   associatedtype Machine: StateMachine
 
+  /// The names of the rules, as findings use them.
+  static var properties: [String] { get }
+
   /// Creates the ghost of a cluster before its first event.
   init(configuration: Machine.Configuration, nodeCount: Int)
 
@@ -50,6 +53,9 @@ public protocol Invariants: Sendable {
 
 /// The invariants of a machine that promises nothing.
 public struct NoInvariants<Machine: StateMachine>: Invariants {
+  /// No rules.
+  public static var properties: [String] { [] }
+
   /// Creates the empty ghost.
   public init(configuration: Machine.Configuration, nodeCount: Int) {}
 

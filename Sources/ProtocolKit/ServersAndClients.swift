@@ -100,6 +100,9 @@ where Server.Message == Client.Message {
   private let serverCount: Int
   private var rules: Server.Rules
 
+  /// The names of the servers' rules.
+  public static var properties: [String] { Server.Rules.properties }
+
   /// Creates the ghost of the servers.
   public init(configuration: Machine.Configuration, nodeCount: Int) {
     serverCount = configuration.serverCount

@@ -32,8 +32,8 @@ public struct Scenario: Sendable {
 
   /// The system under test.
   public struct System: Sendable {
-    /// The protocol's name.
-    public let protocolName: String
+    /// The value that names the protocol.
+    public let protocolValue: StrictValue
     /// How many servers there are.
     public let servers: Int
     /// The protocol's own options, if any are given.
@@ -98,7 +98,8 @@ extension Scenario {
       for key in section.keys { _ = section.optional(key) }
       return ClusterShape(serverCount: system.servers, clientCount: count)
     }
-    world = try World(file: &file, nodes)
+    let world = try World(file: &file, nodes)
+    self.world = world
     (profile, script) =
       try file.optional("faults")?.object { (section) throws(ScenarioError) in
         try FaultSection.decode(&section, nodes, chaos: Instant.start + world.chaos)
@@ -110,7 +111,7 @@ extension Scenario {
 
 extension Scenario.System {
   fileprivate init(section: inout StrictObject) throws(ScenarioError) {
-    protocolName = try section.required("protocol").string()
+    protocolValue = try section.required("protocol")
     servers = try section.required("servers").integer(in: 1...31)
     options = section.optional("options")
     defects =

@@ -41,11 +41,12 @@ extension Raft {
   /// Answers every read whose round is confirmed and whose index is applied.
   mutating func answerReads(_ effects: inout Effects<Message>) {
     guard !pendingReads.isEmpty, let confirmed = role.leadership?.confirmedRound else { return }
-    pendingReads.removeAll { read in
-      guard read.round <= confirmed, read.readIndex <= appliedIndex else { return false }
+    let applied = appliedIndex
+    let isReady = { (read: PendingRead) in read.round <= confirmed && read.readIndex <= applied }
+    for read in pendingReads where isReady(read) {
       let response = state.application.answer(read.query)
       reply(.response(response), to: read.client, read.request, &effects)
-      return true
     }
+    pendingReads.removeAll(where: isReady)
   }
 }

@@ -48,6 +48,15 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
   var prefixes: ChunkedLog<[Shadow]> = []
   let quorum: Int
 
+  /// The names of the rules, as findings use them.
+  public static var properties: [String] {
+    [
+      "election-safety", "leader-append-only", "log-matching", "leader-completeness",
+      "state-machine-safety", "monotone-term", "monotone-commit", "monotone-applied",
+      "one-vote-per-term", "durability",
+    ]
+  }
+
   /// Creates the observer of a cluster before its first event.
   public init(configuration: RaftConfiguration, nodeCount: Int) {
     ghosts = DenseMap(repeating: Ghost(), count: configuration.serverCount)

@@ -1,5 +1,5 @@
 import Determinism
-import ProtocolKit
+public import ProtocolKit
 
 /// What a server is at the moment, with exactly what it needs to know for that.
 public enum Role: Sendable {

@@ -1,0 +1,33 @@
+public import Exploration
+public import Scenarios
+
+/// Everything that scenarios can name, and the only place that pairs concrete types.
+public enum OrreryCatalog {
+  /// A protocol that a scenario can put under test.
+  public struct ProtocolEntry: Sendable {
+    /// The name that scenarios use.
+    public let name: String
+    /// What it is, in one sentence.
+    public let summary: String
+    /// The known bugs that can be switched on.
+    public let defects: [String]
+    /// The rules that are checked after every event.
+    public let invariants: [String]
+    /// The workloads that its clients can run.
+    public let workloads: [String]
+    let makeExperiment: @Sendable (Scenario) throws(ScenarioError) -> any Experiment
+  }
+
+  /// Every protocol, in the order in which lists should show them.
+  public static let protocols: [ProtocolEntry] = [.raft]
+
+  /// Turns a scenario into something that runs.
+  public static func experiment(for scenario: Scenario) throws(ScenarioError) -> any Experiment {
+    let value = scenario.system.protocolValue
+    let name = try value.choice(of: "protocol", among: protocols.map(\.name))
+    guard let entry = protocols.first(where: { $0.name == name }) else {
+      throw value.failure("unknown protocol")
+    }
+    return try entry.makeExperiment(scenario)
+  }
+}

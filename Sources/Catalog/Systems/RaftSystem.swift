@@ -1,0 +1,93 @@
+import Determinism
+import Exploration
+import Histories
+import ProtocolKit
+import Protocols
+import Scenarios
+import Simulation
+import Workloads
+
+extension OrreryCatalog.ProtocolEntry {
+  /// Raft with a key-value store behind its log.
+  static let raft = OrreryCatalog.ProtocolEntry(
+    name: "raft",
+    summary: "Replicated state machine with a leader, after Ongaro's dissertation.",
+    defects: RaftDefects.catalogue.map(\.slug),
+    invariants: RaftInvariants<KeyValueStore>.properties,
+    workloads: [KeyValueWorkload.name],
+    makeExperiment: { (scenario) throws(ScenarioError) in
+      try RaftSystem.experiment(scenario)
+    })
+}
+
+/// A Raft cluster whose clients use a key-value store.
+enum RaftSystem {
+  /// A server or a client.
+  typealias Machine = ServersAndClients<
+    Raft<KeyValueStore>, KeyValueClient<RaftMessage<KeyValueStore>>
+  >
+
+  /// Turns a scenario into an experiment.
+  static func experiment(
+    _ scenario: Scenario
+  ) throws(ScenarioError) -> SimulationExperiment<Machine> {
+    let workload = try KeyValueWorkload(scenario.clients)
+    let servers = scenario.system.servers
+    let machine = Machine.Configuration(
+      serverCount: servers, server: try configuration(scenario.system),
+      client: KeyValueClient.Configuration(workload: workload, serverCount: servers))
+    let cluster = ClusterShape(serverCount: servers, clientCount: workload.clients)
+    let checks = scenario.checks
+    return SimulationExperiment(
+      name: scenario.name, world: scenario.worldConfiguration(for: cluster), machine: machine,
+      profile: scenario.profile, script: scenario.script,
+      judges: SimulationExperiment<Machine>.Judges(
+        linearizability: checks.linearizability ? KeyValueWorkload.judge : nil,
+        progress: checks.progress, goals: checks.goals))
+  }
+
+  private static func configuration(
+    _ system: Scenario.System
+  ) throws(ScenarioError) -> RaftConfiguration {
+    var configuration = RaftConfiguration(serverCount: system.servers)
+    try system.options?.object { (section) throws(ScenarioError) in
+      try decode(&section, into: &configuration)
+    }
+    for (name, value) in system.defects {
+      let known = RaftDefects.catalogue
+      _ = try value.choice(of: "defect", among: known.map(\.slug))
+      for entry in known where entry.slug == name { configuration.defects.insert(entry.defect) }
+    }
+    return configuration
+  }
+
+  private static func decode(
+    _ section: inout StrictObject, into configuration: inout RaftConfiguration
+  ) throws(ScenarioError) {
+    if let value = section.optional("election_timeout") {
+      configuration.electionTimeout = try value.duration()
+      guard configuration.electionTimeout > .zero else {
+        throw value.failure("election_timeout must be longer than nothing")
+      }
+    }
+    if let value = section.optional("heartbeat") {
+      configuration.heartbeatInterval = try value.duration()
+      guard configuration.heartbeatInterval > .zero,
+        configuration.heartbeatInterval < configuration.electionTimeout
+      else {
+        throw value.failure(
+          "heartbeat must be longer than nothing and shorter than election_timeout",
+          hint: "a third of it is usual")
+      }
+    }
+    if let value = section.optional("max_entries_per_append") {
+      configuration.maxEntriesPerAppend = try value.integer(in: 1...10_000)
+    }
+    if let value = section.optional("max_appends_in_flight") {
+      configuration.maxAppendsInFlight = try value.integer(in: 1...1_000)
+    }
+    if let value = section.optional("max_sessions") {
+      configuration.maxSessions = try value.integer(in: 1...100_000)
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Checking
+import Determinism
+import Histories
+import ProtocolKit
+import Simulation
+
+/// Turns a finished world into an outcome.
+struct Judgement<Machine: StateMachine> {
+  private typealias Result = Outcome.PropertyResult
+
+  private let world: Simulator<Machine>
+  private let scenario: String
+  private let seed: UInt64
+  private var results: [Outcome.PropertyResult] = []
+  private var finding: Finding?
+
+  init(
+    of world: Simulator<Machine>, _ violation: InvariantViolation?,
+    _ judges: SimulationExperiment<Machine>.Judges, scenario: String, seed: UInt64
+  ) {
+    self.world = world
+    self.scenario = scenario
+    self.seed = seed
+    judgeRules(violation)
+    judgeLinearizability(judges.linearizability)
+    if judges.progress { judgeProgress(wasCutShort: violation != nil) }
+    judgeGoals(judges.goals)
+  }
+
+  var outcome: Outcome {
+    let verdict: Outcome.Verdict =
+      if finding != nil {
+        .invalid
+      } else if results.contains(where: { $0.status == .unknown && $0.kind != .sometimes }) {
+        .unknown
+      } else {
+        .valid
+      }
+    return Outcome(
+      scenario: scenario, seed: seed, digest: world.digest, verdict: verdict,
+      properties: results, operations: operationCounts, faults: world.evidence,
+      marks: world.marks.map { (name: $0.key, count: $0.value) }, events: world.eventCount,
+      virtualTime: world.now - .start, finding: finding)
+  }
+
+  private mutating func violate(
+    _ kind: Result.Kind, _ property: String, how: String, detail: String
+  ) {
+    results.append(Result(kind: kind, name: property, status: .violated, detail: detail))
+    guard finding == nil else { return }
+    finding = Finding(
+      scenario: scenario, property: property, kind: how, detail: detail, seed: seed)
+  }
+
+  private mutating func judgeRules(_ violation: InvariantViolation?) {
+    if world.configuration.checksInvariants {
+      for property in Machine.Rules.properties where property != violation?.property {
+        results.append(Result(kind: .always, name: property, status: .holds, detail: ""))
+      }
+    }
+    guard let violation else { return }
+    violate(
+      .always, violation.property, how: violation.kind,
+      detail: "\(violation.detail), at event \(world.eventCount), \(world.now)")
+  }
+
+  private mutating func judgeLinearizability(
+    _ judge: (@Sendable (History) throws(SpecificationError) -> Verdict)?
+  ) {
+    guard let judge else { return }
+    let name = "linearizable"
+    do throws(SpecificationError) {
+      switch try judge(world.history) {
+      case .valid:
+        let completed = operationCounts.ok
+        results.append(
+          Result(
+            kind: .always, name: name, status: completed > 0 ? .holds : .unknown,
+            detail: completed > 0 ? "" : "no operation completed, so there is nothing to judge"))
+      case .invalid(let explanation):
+        let culprit = world.history.operations[explanation.operation.position]
+        violate(
+          .always, name, how: "no order allows a \(culprit.invocation.function)",
+          detail: describe(culprit, explanation))
+      case .unknown(let limit):
+        results.append(
+          Result(kind: .always, name: name, status: .unknown, detail: limit.advice))
+      }
+    } catch {
+      results.append(Result(kind: .always, name: name, status: .unknown, detail: "\(error)"))
+    }
+  }
+
+  private func describe(_ culprit: Operation, _ explanation: Explanation) -> String {
+    var result = ""
+    if case .ok(let value) = culprit.completion, value != .none { result = " -> \(value)" }
+    if culprit.invocation.function == "read", case .ok(.none) = culprit.completion {
+      result = " -> nil"
+    }
+    let states = explanation.possibleStates.prefix(4).joined(separator: " or ")
+    let time = culprit.completionTime.map { ", answered at \($0)" } ?? ""
+    let key = explanation.key.map { " of key \($0)" } ?? ""
+    let input = culprit.invocation.input == .none ? "" : " \(culprit.invocation.input)"
+    return "process \(culprit.invocation.process.number): \(culprit.invocation.function)"
+      + "\(input)\(key)\(result) is impossible\(time); the value could only be \(states)"
+  }
+
+  private mutating func judgeProgress(wasCutShort: Bool) {
+    let name = "progress"
+    guard let healed = world.operationsBeforeHeal, !wasCutShort else {
+      results.append(
+        Result(
+          kind: .eventually, name: name, status: .unknown,
+          detail: "the run ended before the faults healed"))
+      return
+    }
+    guard world.eventCount < world.configuration.eventLimit else {
+      results.append(
+        Result(
+          kind: .eventually, name: name, status: .unknown,
+          detail: "the run reached its limit of \(world.eventCount) events"))
+      return
+    }
+    let later = world.history.operations.dropFirst(healed)
+    let completed = later.count { if case .ok = $0.completion { true } else { false } }
+    if later.isEmpty {
+      results.append(
+        Result(
+          kind: .eventually, name: name, status: .unknown,
+          detail: "clients asked for nothing after the faults healed"))
+    } else if completed == 0 {
+      violate(
+        .eventually, name, how: "no operation completed after the faults healed",
+        detail: "\(later.count) operations were begun after \(world.configuration.healsAt)")
+    } else {
+      results.append(
+        Result(
+          kind: .eventually, name: name, status: .holds,
+          detail: "\(completed) operations completed after the faults healed"))
+    }
+  }
+
+  private mutating func judgeGoals(_ goals: [String]) {
+    for goal in goals {
+      let count = world.marks[goal] ?? 0
+      results.append(
+        Result(
+          kind: .sometimes, name: goal, status: count > 0 ? .holds : .unknown,
+          detail: count > 0 ? "reached \(count) times" : "not reached in this run"))
+    }
+  }
+
+  private var operationCounts: Outcome.OperationCounts {
+    var counts = Outcome.OperationCounts()
+    var changes: [(event: Int, change: Int)] = []
+    for operation in world.history.operations {
+      switch operation.completion {
+      case .ok: counts.ok += 1
+      case .fail: counts.fail += 1
+      case .info: counts.info += 1
+      }
+      changes.append((operation.invokedAt, 1))
+      if let end = operation.completedAt { changes.append((end, -1)) }
+    }
+    var open = 0
+    for change in changes.sorted(by: { $0.event < $1.event }) {
+      open += change.change
+      counts.mostOpen = max(counts.mostOpen, open)
+    }
+    return counts
+  }
+}

@@ -1,0 +1,80 @@
+public import Checking
+import Determinism
+public import Histories
+public import ProtocolKit
+public import Simulation
+
+/// A scenario for machines of one type.
+public struct SimulationExperiment<Machine: StateMachine>: Experiment {
+  /// Which properties are judged besides the machine's own rules.
+  public struct Judges: Sendable {
+    /// Decides whether what clients saw is linearizable; nil leaves it unjudged.
+    public var linearizability: (@Sendable (History) throws(SpecificationError) -> Verdict)?
+    /// Whether operations must complete after the faults have healed.
+    public var progress: Bool
+    /// The places that some run of a campaign must reach.
+    public var goals: [String]
+
+    /// Creates a bench of judges.
+    public init(
+      linearizability: (@Sendable (History) throws(SpecificationError) -> Verdict)?,
+      progress: Bool, goals: [String]
+    ) {
+      self.linearizability = linearizability
+      self.progress = progress
+      self.goals = goals
+    }
+  }
+
+  /// The scenario's name.
+  public let name: String
+  let world: WorldConfiguration
+  let machine: Machine.Configuration
+  let profile: FaultProfile
+  let script: FaultPlan
+  let judges: Judges
+
+  /// Creates the experiment.
+  public init(
+    name: String, world: WorldConfiguration, machine: Machine.Configuration,
+    profile: FaultProfile, script: FaultPlan, judges: Judges
+  ) {
+    self.name = name
+    self.world = world
+    self.machine = machine
+    self.profile = profile
+    self.script = script
+    self.judges = judges
+  }
+
+  /// The places that some run of a campaign must reach.
+  public var goals: [String] { judges.goals }
+
+  /// The world of a seed before its first event.
+  public func world(seed: UInt64, recording: RecordingLevel) -> Simulator<Machine> {
+    let randomness = Randomness(seed: seed)
+    var configuration = world
+    if profile.isSwarm { configuration.links = world.links.swarmed(randomness) }
+    var plan = profile.plan(for: world.cluster, within: world.chaos, randomness)
+    plan.entries += script.entries
+    return Simulator(
+      configuration: configuration, machine: machine, plan: plan, seed: seed,
+      recording: recording)
+  }
+
+  /// Runs the world of a seed and judges it.
+  public func run(seed: UInt64, recording: RecordingLevel) -> RunRecord {
+    var world = world(seed: seed, recording: recording)
+    var violation: InvariantViolation?
+    do throws(InvariantViolation) {
+      try world.run()
+      try world.finish()
+    } catch {
+      violation = error
+    }
+    let judgement = Judgement(of: world, violation, judges, scenario: name, seed: seed)
+    return RunRecord(
+      outcome: judgement.outcome, plan: world.plan, history: world.history,
+      recorder: world.recorder)
+  }
+}
