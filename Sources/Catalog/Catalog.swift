@@ -15,14 +15,14 @@ public enum OrreryCatalog {
     public let invariants: [String]
     /// The workloads that its clients can run.
     public let workloads: [String]
-    let makeExperiment: @Sendable (Scenario) throws(ScenarioError) -> any Experiment
+    let makeExperiment: @Sendable (Scenario) throws(ScenarioError) -> Experiment
   }
 
   /// Every protocol, in the order in which lists should show them.
   public static let protocols: [ProtocolEntry] = [.raft]
 
   /// Turns a scenario into something that runs.
-  public static func experiment(for scenario: Scenario) throws(ScenarioError) -> any Experiment {
+  public static func experiment(for scenario: Scenario) throws(ScenarioError) -> Experiment {
     let value = scenario.system.protocolValue
     let name = try value.choice(of: "protocol", among: protocols.map(\.name))
     guard let entry = protocols.first(where: { $0.name == name }) else {

@@ -2,15 +2,32 @@ public import Histories
 public import Simulation
 
 /// Something that can be run with a seed: a scenario with all types erased, one call per run.
-public protocol Experiment: Sendable {
+///
+/// Create it where the machine's type is known: the closure then calls code that is specialised
+/// for it, several times faster than what a protocol's witness would call.
+public struct Experiment: Sendable {
   /// The scenario's name.
-  var name: String { get }
+  public let name: String
 
   /// The places that some run of a campaign must reach.
-  var goals: [String] { get }
+  public let goals: [String]
+
+  private let runWorld: @Sendable (UInt64, RecordingLevel) -> RunRecord
+
+  /// Creates an experiment from the function that runs the world of a seed and judges it.
+  public init(
+    name: String, goals: [String],
+    run: @escaping @Sendable (_ seed: UInt64, _ recording: RecordingLevel) -> RunRecord
+  ) {
+    self.name = name
+    self.goals = goals
+    runWorld = run
+  }
 
   /// Runs the world of a seed and judges it.
-  func run(seed: UInt64, recording: RecordingLevel) -> RunRecord
+  public func run(seed: UInt64, recording: RecordingLevel = .none) -> RunRecord {
+    runWorld(seed, recording)
+  }
 }
 
 /// A finished run: what it says, and what was written down.

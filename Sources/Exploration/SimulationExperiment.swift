@@ -5,7 +5,7 @@ public import ProtocolKit
 public import Simulation
 
 /// A scenario for machines of one type.
-public struct SimulationExperiment<Machine: StateMachine>: Experiment {
+public struct SimulationExperiment<Machine: StateMachine>: Sendable {
   /// Which properties are judged besides the machine's own rules.
   public struct Judges: Sendable {
     /// Decides whether what clients saw is linearizable; nil leaves it unjudged.
@@ -32,7 +32,8 @@ public struct SimulationExperiment<Machine: StateMachine>: Experiment {
   let machine: Machine.Configuration
   let profile: FaultProfile
   let script: FaultPlan
-  let judges: Judges
+  /// What is judged besides the machine's own rules.
+  public let judges: Judges
 
   /// Creates the experiment.
   public init(
@@ -46,9 +47,6 @@ public struct SimulationExperiment<Machine: StateMachine>: Experiment {
     self.script = script
     self.judges = judges
   }
-
-  /// The places that some run of a campaign must reach.
-  public var goals: [String] { judges.goals }
 
   /// The world of a seed before its first event.
   public func world(seed: UInt64, recording: RecordingLevel) -> Simulator<Machine> {

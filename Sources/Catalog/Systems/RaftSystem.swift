@@ -16,7 +16,10 @@ extension OrreryCatalog.ProtocolEntry {
     invariants: RaftInvariants<KeyValueStore>.properties,
     workloads: [KeyValueWorkload.name],
     makeExperiment: { (scenario) throws(ScenarioError) in
-      try RaftSystem.experiment(scenario)
+      let experiment = try RaftSystem.experiment(scenario)
+      return Experiment(name: experiment.name, goals: experiment.judges.goals) {
+        experiment.run(seed: $0, recording: $1)
+      }
     })
 }
 
