@@ -11,7 +11,7 @@ enum BenchmarkScenario {
         options: { election_timeout: "150ms", heartbeat: "50ms", max_entries_per_append: 16 },
       },
       clients: {
-        workload: "key-value", count: 4, operations: 200, keys: 3,
+        workload: "key-value", count: 4, operations: 2000, keys: 3,
         mix: { read: 2, write: 1, cas: 1 },
         think: ["1ms", "30ms"], timeout: "250ms", retry: "same-identity",
       },

@@ -85,7 +85,8 @@ struct CampaignText {
     }
     if report.unknown.count > 0 {
       let unknown = report.unknown
-      labelled("unknown", "\(unknown.count) runs could not be judged: \(unknown.reason)")
+      let runs = unknown.count == 1 ? "1 run" : "\(unknown.count) runs"
+      labelled("unknown", "\(runs) could not be judged: \(unknown.reason)")
     }
   }
 
