@@ -41,14 +41,17 @@ struct ChildPool {
     let patience = hasSilentMember ? min(milliseconds, 5) : milliseconds
     guard poll(&requests, nfds_t(requests.count), patience) >= 0 else { return [] }
     var events: [Event] = []
+    var ended: [Int] = []
     for (number, process) in members {
       events += process.readOutput().map { .line(child: number, $0) }
       events += process.readErrors().map { .errorLine(child: number, $0) }
       if process.openDescriptors.isEmpty, let exit = process.exitIfEnded() {
         events.append(.ended(child: number, exit))
+        ended.append(number)
       }
     }
-    members.removeAll { $0.process.openDescriptors.isEmpty && $0.process.exitIfEnded() != nil }
+    // Asking the processes again could find one that has ended since, and lose its end.
+    members.removeAll { ended.contains($0.number) }
     return events
   }
 
