@@ -75,7 +75,7 @@ struct PartitionSearches<Specification: SequentialSpecification> {
       completedBefore: search.deepestLayer,
       linearization: operations(prefix.order, projection),
       possibleStates: states.prefix(Explanation.maximumListedStates).map {
-        table.specification.describe(table.states[Int($0)])
+        table.specification.describe(table.states[$0])
       },
       possibleStateCount: states.count)
   }
