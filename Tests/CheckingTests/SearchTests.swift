@@ -35,9 +35,24 @@ struct SearchTests {
     for write in writes where write.position % 3 != 0 { history.complete(write, .ok(.none)) }
     let again = try #require(try LinearizabilityChecker(register).check(history).linearization)
     #expect(try LinearizationVerifier(register).complaint(about: again, of: history) == nil)
-    let late = history.invoke(Invocation(process: ProcessID(1_000), function: "read"))
-    history.complete(late, .ok(.integer(149)))
-    #expect(try LinearizabilityChecker(register).check(history).explanation?.operation == late)
+  }
+
+  @Test func `many different crashed writes do not make a refutation long`() throws {
+    var history = History()
+    for number: Int64 in 0..<100 {
+      _ = history.invoke(
+        Invocation(process: ProcessID(number), function: "write", input: .integer(number)))
+    }
+    for value: Int64 in [3, 90, 3] {
+      let id = history.invoke(Invocation(process: ProcessID(1_000), function: "read"))
+      history.complete(id, .ok(.integer(value)))
+    }
+    let limits = SearchLimits(configurations: 1_000)
+    let verdict = try LinearizabilityChecker(RegisterSpecification(), limits: limits).check(history)
+    #expect(verdict.explanation?.operation == OperationID(102))
+    #expect(
+      verdict.explanation?.linearization.map(\.position) == [3, 100, 90, 101])
+    #expect(verdict.explanation?.possibleStateCount == 99)
   }
 
   @Test func `identical crashed writes are interchangeable`() throws {

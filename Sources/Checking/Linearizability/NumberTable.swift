@@ -4,7 +4,7 @@
 struct NumberTable {
   private var keys: ContiguousArray<UInt64>
   private var numbers: ContiguousArray<UInt32>
-  private var count = 0
+  private(set) var count = 0
 
   /// No key has all bits set; the search never packs one.
   private static var vacant: UInt64 { .max }

@@ -3,8 +3,8 @@ import Histories
 /// The part of a model that a history can reach: states and actions as small numbers, each step
 /// computed once.
 ///
-/// Knossos memoises its models in the same way; here the table grows on demand and has no bound of
-/// its own. Shared by all partitions of a history, since they are objects of one model.
+/// Knossos memoises its models in the same way; here the table grows on demand, and forgets its steps
+/// when they become too many. Shared by all partitions, since they are objects of one model.
 struct TransitionTable<Specification: SequentialSpecification> {
   /// The outcome of an action in a state: nothing, one state, or a choice between several.
   struct Outcome {
@@ -16,6 +16,9 @@ struct TransitionTable<Specification: SequentialSpecification> {
     /// Whether the action is possible at all.
     var isPossible: Bool { code != Self.impossible }
   }
+
+  /// The largest number of steps to remember: 24 MiB with the vacant places.
+  private static var maximumSteps: Int { 1 << 20 }
 
   let specification: Specification
   private(set) var states = Numbering<Specification.State>()
@@ -68,6 +71,10 @@ struct TransitionTable<Specification: SequentialSpecification> {
   }
 
   private mutating func compute(_ action: UInt32, from state: UInt32, key: UInt64) -> UInt32 {
+    if memo.count == Self.maximumSteps {
+      memo = NumberTable()
+      choices = []
+    }
     successors.removeAll(keepingCapacity: true)
     specification.step(actions[action], from: states[state], into: &successors)
     var code = Outcome.impossible
