@@ -17,7 +17,7 @@ struct TransitionTable<Specification: SequentialSpecification> {
     var isPossible: Bool { code != Self.impossible }
   }
 
-  /// The largest number of steps to remember: 24 MiB with the vacant places.
+  /// The largest number of steps to remember: 32 MiB with the vacant places.
   private static var maximumSteps: Int { 1 << 20 }
 
   let specification: Specification
