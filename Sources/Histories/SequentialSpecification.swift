@@ -26,6 +26,9 @@ public protocol SequentialSpecification: Sendable {
   /// The order must depend on the arguments alone, never on the iteration order of a hash table.
   func step(_ action: Action, from state: State, into successors: inout [State])
 
+  /// Whether the action is possible in a state; a search asks this of pure actions all the time.
+  func allows(_ action: Action, in state: State) -> Bool
+
   /// Whether the action changes no state in which it is legal, such as a read with its output.
   ///
   /// It is not enough that the action leaves one particular state alone: a blind write of the value
@@ -43,6 +46,13 @@ extension SequentialSpecification {
   /// The key that the operation addresses.
   public func partition(of operation: Operation) -> Value? { operation.invocation.key }
 
+  /// Whether the action leads anywhere.
+  public func allows(_ action: Action, in state: State) -> Bool {
+    var successors: [State] = []
+    step(action, from: state, into: &successors)
+    return !successors.isEmpty
+  }
+
   /// The state as Swift prints it.
   public func describe(_ state: State) -> String { String(describing: state) }
 }
@@ -57,5 +67,10 @@ extension DeterministicSpecification {
   /// Appends the one state after the action, if the action is possible.
   public func step(_ action: Action, from state: State, into successors: inout [State]) {
     if let next = apply(action, to: state) { successors.append(next) }
+  }
+
+  /// Whether the action leads anywhere.
+  public func allows(_ action: Action, in state: State) -> Bool {
+    apply(action, to: state) != nil
   }
 }

@@ -7,11 +7,13 @@ import Histories
 /// nothing invoked after it has, so n operations of which k are open at once have at most n·2^k
 /// configurations for each state (Lee and Mathur 2025, arXiv 2509.05586).
 ///
-/// Four rules keep the number visited small; none loses an order that matters.
+/// Five rules keep the number visited small; none loses an order that matters.
 /// 1. Branch only when a completion is due whose operation has not taken effect yet (Lowe 2017).
 /// 2. Let a pure operation take effect as soon as it is legal: later steps see the same state.
 /// 3. Of interchangeable indeterminate operations, use the one invoked first.
-/// 4. Do not use an indeterminate operation where it changes nothing; it can be used later.
+/// 4. Do not use an indeterminate operation where it changes nothing, or where the next operation
+///    wipes out what it changed before anything observed it: the order without it is as good.
+/// 5. Try first what makes the operation that is due possible; the others come after.
 struct FrontierSearch<Specification: SequentialSpecification> {
   typealias Table = TransitionTable<Specification>
 
@@ -27,8 +29,14 @@ struct FrontierSearch<Specification: SequentialSpecification> {
     var layer: Int
     var state: UInt32
     var orderCount: Int
+    /// The state before the indeterminate operation that led here, while nothing has observed it.
+    var unobserved: UInt32?
+    /// The candidate to try next, and which of its outcomes.
     var candidate = 0
     var branch = 0
+    /// The first pass tries what enables the operation that is due, the second what it left out.
+    var isSecondPass = false
+    var hasLeftovers = false
   }
 
   let projection: Projection
@@ -71,7 +79,7 @@ struct FrontierSearch<Specification: SequentialSpecification> {
     if !isStarted {
       isStarted = true
       order.reserveCapacity(projection.entries.count)
-      if enter(table.initialState, layer: 0, &table) { return .linearized }
+      if enter(table.initialState, layer: 0, unobserved: nil, &table) { return .linearized }
     }
     while !path.isEmpty {
       if visited.count >= budget { return .paused }
@@ -84,54 +92,63 @@ struct FrontierSearch<Specification: SequentialSpecification> {
   private mutating func advance(_ table: inout Table) -> Bool {
     let top = path.count - 1
     let frame = path[top]
-    guard let entry = candidate(of: frame) else {
-      path.removeLast()
-      pathMasks.removeLast(maskWords)
+    guard frame.candidate < projection.candidateCount(in: frame.layer) else {
+      endPass(top)
       return false
     }
-    path[top].candidate += 1
-    guard isAvailable(entry, at: top) else { return false }
-    let state: UInt32
-    switch table.step(projection.entries[entry].action, from: frame.state) {
-    case .impossible: return false
-    case .one(let only): state = only
-    case .several(let states):
-      state = states[frame.branch]
-      if frame.branch + 1 < states.count {
-        path[top].candidate = frame.candidate
-        path[top].branch += 1
-      } else {
-        path[top].branch = 0
-      }
+    let entry = projection.candidate(frame.candidate, in: frame.layer)
+    let action = projection.entries[entry].action
+    guard isAvailable(entry, at: top) else {
+      path[top].candidate += 1
+      return false
     }
-    if state == frame.state && projection.entries[entry].layer == nil { return false }
+    let outcome = table.step(action, from: frame.state)
+    if frame.branch + 1 < table.choiceCount(outcome) {
+      path[top].branch += 1
+    } else {
+      path[top].candidate += 1
+      path[top].branch = 0
+    }
+    guard outcome.isPossible else { return false }
+    let state = table.choice(frame.branch, of: outcome)
+    let due = projection.returns[frame.layer]
+    let isHelpful =
+      entry == due || table.allows(projection.entries[due].action, in: state)
+    guard isHelpful != frame.isSecondPass else {
+      path[top].hasLeftovers = true
+      return false
+    }
+    let isIndeterminate = projection.entries[entry].layer == nil
+    if isIndeterminate && state == frame.state { return false }
+    if let before = frame.unobserved, table.canReach(state, by: action, from: before) {
+      return false
+    }
     restore(top)
     take(entry)
-    return enter(state, layer: frame.layer, &table)
+    return enter(
+      state, layer: frame.layer, unobserved: isIndeterminate ? frame.state : nil, &table)
   }
 
-  /// The operations to try in turn: the open ones, next to complete first, then the indeterminate.
-  private func candidate(of frame: Frame) -> Int? {
-    let open = projection.openPlaces(in: frame.layer)
-    if frame.candidate < open.count {
-      return projection.openEntry(at: open.lowerBound + frame.candidate)
+  /// Turns to the second pass over the candidates, or leaves the configuration for good.
+  private mutating func endPass(_ top: Int) {
+    if path[top].hasLeftovers && !path[top].isSecondPass {
+      path[top].isSecondPass = true
+      path[top].candidate = 0
+    } else {
+      path.removeLast()
+      pathMasks.removeLast(maskWords)
     }
-    let rest = frame.candidate - open.count
-    guard rest < projection.indeterminate.count else { return nil }
-    let entry = projection.indeterminate[rest]
-    return entry < projection.invokedBefore[frame.layer] ? entry : nil
   }
 
   /// Whether an operation is a choice at all in a configuration of the path.
   private func isAvailable(_ entry: Int, at top: Int) -> Bool {
-    let details = projection.entries[entry]
-    guard !details.isPure, !hasTakenEffect(slot: details.slot, at: top) else { return false }
-    guard let twin = details.twin else { return true }
+    guard !hasTakenEffect(slot: projection.entries[entry].slot, at: top) else { return false }
+    guard let twin = projection.entries[entry].twin else { return true }
     return hasTakenEffect(slot: projection.entries[twin].slot, at: top)
   }
 
   private func hasTakenEffect(slot: Int, at top: Int) -> Bool {
-    pathMasks[top * maskWords + slot >> 6] >> UInt64(slot & 63) & 1 == 1
+    pathMasks[top * maskWords + (slot >> 6)] >> UInt64(slot & 63) & 1 == 1
   }
 
   /// Returns mask and order to what they were in a configuration of the path.
@@ -147,35 +164,48 @@ struct FrontierSearch<Specification: SequentialSpecification> {
   }
 
   /// Passes all completions that are due, and puts the configuration on the path if it is new.
-  private mutating func enter(_ state: UInt32, layer: Int, _ table: inout Table) -> Bool {
-    var layer = layer
-    if layer < goal {
-      for place in projection.openPlaces(in: layer) {
-        takeIfPure(projection.openEntry(at: place), state, &table)
-      }
-    }
-    while layer < goal {
-      let slot = projection.entries[projection.returns[layer]].slot
-      let bit: UInt64 = 1 << UInt64(slot & 63)
-      guard mask[slot >> 6] & bit != 0 else { break }
-      mask[slot >> 6] &= ~bit
-      layer += 1
-      guard layer < goal else { break }
-      for entry in projection.invoked(in: layer) { takeIfPure(entry, state, &table) }
-    }
+  private mutating func enter(
+    _ state: UInt32, layer: Int, unobserved: UInt32?, _ table: inout Table
+  ) -> Bool {
+    let orderCount = order.count
+    let layer = pass(from: layer, state, &table)
     deepestLayer = max(deepestLayer, layer)
     if layer == goal { return true }
     if visited.insert(layer: layer, state: state, mask: mask, at: 0) {
-      path.append(Frame(layer: layer, state: state, orderCount: order.count))
+      let isObserved = order.count > orderCount
+      path.append(
+        Frame(
+          layer: layer, state: state, orderCount: order.count,
+          unobserved: isObserved ? nil : unobserved))
       pathMasks.append(contentsOf: mask)
     }
     return false
   }
 
-  private mutating func takeIfPure(_ entry: Int, _ state: UInt32, _ table: inout Table) {
-    let details = projection.entries[entry]
-    guard details.isPure, mask[details.slot >> 6] >> UInt64(details.slot & 63) & 1 == 0,
-      table.step(details.action, from: state) != .impossible
+  /// Lets pure operations take effect and passes completions as long as they have; the new layer.
+  private mutating func pass(from start: Int, _ state: UInt32, _ table: inout Table) -> Int {
+    var layer = start
+    guard layer < goal else { return layer }
+    for place in projection.openObservers.places(in: layer) {
+      takeIfAllowed(projection.openObservers[place], state, &table)
+    }
+    while true {
+      let slot = projection.entries[projection.returns[layer]].slot
+      let bit: UInt64 = 1 << UInt64(slot & 63)
+      guard mask[slot >> 6] & bit != 0 else { return layer }
+      mask[slot >> 6] &= ~bit
+      layer += 1
+      guard layer < goal else { return layer }
+      for entry in projection.invoked(in: layer) where projection.entries[entry].isPure {
+        takeIfAllowed(entry, state, &table)
+      }
+    }
+  }
+
+  private mutating func takeIfAllowed(_ entry: Int, _ state: UInt32, _ table: inout Table) {
+    let slot = projection.entries[entry].slot
+    guard mask[slot >> 6] >> UInt64(slot & 63) & 1 == 0,
+      table.allows(projection.entries[entry].action, in: state)
     else { return }
     take(entry)
   }

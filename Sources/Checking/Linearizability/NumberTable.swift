@@ -2,47 +2,48 @@
 ///
 /// Its layout depends on the keys alone, so that searches repeat exactly.
 struct NumberTable {
-  private var keys: ContiguousArray<UInt64>
-  private var numbers: ContiguousArray<UInt32>
-  private var count = 0
+  private var places: ContiguousArray<Place>
+  private(set) var count = 0
 
-  /// No key has all bits set; the search never packs one.
-  private static var vacant: UInt64 { .max }
+  private struct Place {
+    /// All bits set where the place is vacant; the search never packs such a key.
+    var key = UInt64.max
+    var number: UInt32 = 0
+
+    var isVacant: Bool { key == .max }
+  }
 
   init(capacity: Int = 64) {
-    keys = ContiguousArray(repeating: Self.vacant, count: capacity)
-    numbers = ContiguousArray(repeating: 0, count: capacity)
+    places = ContiguousArray(repeating: Place(), count: capacity)
   }
 
   /// The number stored for a key, if any.
   subscript(key: UInt64) -> UInt32? {
     get {
-      let place = place(of: key)
-      return keys[place] == key ? numbers[place] : nil
+      let place = places[index(of: key)]
+      return place.isVacant ? nil : place.number
     }
     set {
       guard let newValue else { return }
-      if (count + 1) * 3 > keys.count * 2 { grow() }
-      let place = place(of: key)
-      if keys[place] == Self.vacant { count += 1 }
-      keys[place] = key
-      numbers[place] = newValue
+      if (count + 1) * 3 > places.count * 2 { grow() }
+      let index = index(of: key)
+      if places[index].isVacant { count += 1 }
+      places[index] = Place(key: key, number: newValue)
     }
   }
 
-  private func place(of key: UInt64) -> Int {
-    let mask = keys.count - 1
-    var place = Int(truncatingIfNeeded: key.mixed) & mask
-    while keys[place] != key && keys[place] != Self.vacant { place = (place + 1) & mask }
-    return place
+  /// Where a key is, or else belongs.
+  private func index(of key: UInt64) -> Int {
+    let mask = places.count - 1
+    var index = Int(truncatingIfNeeded: key.mixed) & mask
+    while places[index].key != key && !places[index].isVacant { index = (index + 1) & mask }
+    return index
   }
 
   private mutating func grow() {
-    let old = self
-    self = NumberTable(capacity: old.keys.count * 2)
-    for place in old.keys.indices where old.keys[place] != Self.vacant {
-      self[old.keys[place]] = old.numbers[place]
-    }
+    let old = places
+    self = NumberTable(capacity: old.count * 2)
+    for place in old where !place.isVacant { self[place.key] = place.number }
   }
 }
 

@@ -25,8 +25,10 @@ struct PartitionSearches<Specification: SequentialSpecification> {
     searches = ContiguousArray(parts.projections.map { FrontierSearch($0) })
     undecided = ContiguousArray(searches.indices)
     let maskWords = parts.projections.reduce(1) { max($0, $1.maskWords) }
-    // A configuration and the step that led to it, each in a table up to three times its contents.
-    affordable = limits.affordable(bytesPerConfiguration: 3 * (8 * (maskWords + 1) + 12))
+    // A place in the set of configurations, which is up to three times its contents, and a state.
+    affordable = limits.affordable(
+      bytesPerConfiguration: 3 * 8 * (maskWords + 1)
+        + 2 * MemoryLayout<Specification.State>.stride)
   }
 
   /// Runs all searches until one partition is refuted, all are linearized, or a limit is reached.
@@ -75,7 +77,7 @@ struct PartitionSearches<Specification: SequentialSpecification> {
       completedBefore: search.deepestLayer,
       linearization: operations(prefix.order, projection),
       possibleStates: states.prefix(Explanation.maximumListedStates).map {
-        table.specification.describe(table.states[Int($0)])
+        table.specification.describe(table.states[$0])
       },
       possibleStateCount: states.count)
   }

@@ -32,11 +32,15 @@ struct Projection {
   private(set) var invokedBefore: ContiguousArray<Int> = []
   /// The indeterminate entries in order of invocation.
   private(set) var indeterminate: ContiguousArray<Int> = []
+  /// How many of them are invoked before the end of each layer.
+  private(set) var indeterminateBefore: ContiguousArray<Int> = []
   /// The largest number of completed operations open at once.
   private(set) var concurrency = 0
 
-  private var open: ContiguousArray<UInt32> = []
-  private var openFrom: ContiguousArray<Int> = [0]
+  /// The completed entries open in each layer that may change the state.
+  private(set) var openMutators = LayeredEntries()
+  /// The completed entries open in each layer that only observe.
+  private(set) var openObservers = LayeredEntries()
   private var slotCount = 0
 
   /// The number of words in the mask of a configuration.
@@ -46,17 +50,22 @@ struct Projection {
     self.key = key
   }
 
-  /// Where `openEntry` finds the completed entries open in a layer, the next to complete first.
-  func openPlaces(in layer: Int) -> Range<Int> {
-    openFrom[layer]..<openFrom[layer + 1]
-  }
-
-  /// The entry at one of the places of `openPlaces(in:)`.
-  func openEntry(at place: Int) -> Int { Int(open[place]) }
-
   /// The entries invoked within a layer.
   func invoked(in layer: Int) -> Range<Int> {
     (layer == 0 ? 0 : invokedBefore[layer - 1])..<invokedBefore[layer]
+  }
+
+  /// How many entries may be chosen to take effect in a layer.
+  func candidateCount(in layer: Int) -> Int {
+    openMutators.places(in: layer).count + indeterminateBefore[layer]
+  }
+
+  /// An entry that may be chosen: first the open mutators, the next to complete in front, then the
+  /// indeterminate entries.
+  func candidate(_ number: Int, in layer: Int) -> Int {
+    let mutators = openMutators.places(in: layer)
+    return number < mutators.count
+      ? openMutators[mutators.lowerBound + number] : indeterminate[number - mutators.count]
   }
 
   /// Adds the next invocation and returns the number of its entry.
@@ -76,7 +85,8 @@ struct Projection {
   ///
   /// Entries invoked after the last completion constrain nothing and stay out.
   mutating func finish() {
-    var openNow: ContiguousArray<UInt32> = []
+    var mutators: ContiguousArray<UInt32> = []
+    var observers: ContiguousArray<UInt32> = []
     var freeSlots: ContiguousArray<Int> = []
     var lastTwins = NumberTable()
     for layer in returns.indices {
@@ -85,15 +95,18 @@ struct Projection {
         if entries[entry].layer == nil {
           indeterminate.append(entry)
           linkTwin(of: entry, &lastTwins)
+        } else if entries[entry].isPure {
+          insert(entry, into: &observers)
         } else {
-          insert(entry, into: &openNow)
+          insert(entry, into: &mutators)
         }
       }
-      concurrency = max(concurrency, openNow.count)
-      open.append(contentsOf: openNow)
-      openFrom.append(open.count)
+      indeterminateBefore.append(indeterminate.count)
+      concurrency = max(concurrency, mutators.count + observers.count)
+      openMutators.appendLayer(mutators)
+      openObservers.appendLayer(observers)
       freeSlots.append(entries[returns[layer]].slot)
-      openNow.removeFirst()
+      if entries[returns[layer]].isPure { observers.removeFirst() } else { mutators.removeFirst() }
     }
   }
 
@@ -112,15 +125,33 @@ struct Projection {
     lastTwins[action] = UInt32(entry)
   }
 
-  /// Keeps the open entries in order of completion.
-  private func insert(_ entry: Int, into openNow: inout ContiguousArray<UInt32>) {
-    var place = openNow.count
-    while place > 0, completesEarlier(entry, Int(openNow[place - 1])) { place -= 1 }
-    openNow.insert(UInt32(entry), at: place)
+  /// Keeps open entries in order of completion.
+  private func insert(_ entry: Int, into open: inout ContiguousArray<UInt32>) {
+    var place = open.count
+    while place > 0, completesEarlier(entry, Int(open[place - 1])) { place -= 1 }
+    open.insert(UInt32(entry), at: place)
   }
 
   private func completesEarlier(_ left: Int, _ right: Int) -> Bool {
     guard let left = entries[left].layer, let right = entries[right].layer else { return false }
     return left < right
   }
+}
+
+/// A list of entries for each layer, all in one array.
+struct LayeredEntries {
+  private var entries: ContiguousArray<UInt32> = []
+  private var starts: ContiguousArray<Int> = [0]
+
+  /// Adds the list of the next layer.
+  mutating func appendLayer(_ list: ContiguousArray<UInt32>) {
+    entries.append(contentsOf: list)
+    starts.append(entries.count)
+  }
+
+  /// Where the subscript finds the list of a layer, the next entry to complete first.
+  func places(in layer: Int) -> Range<Int> { starts[layer]..<starts[layer + 1] }
+
+  /// The entry at a place.
+  subscript(place: Int) -> Int { Int(entries[place]) }
 }

@@ -25,14 +25,14 @@ struct EDNReader {
 
   /// Reads the next form, or returns nil at the end of the text or before a closing bracket.
   mutating func next(depth: Int = 0) throws(HistoryError) -> EDNValue? {
+    guard depth <= SourceText.maximumDepth else {
+      throw source.error(
+        at: source.offset, "forms are nested more than \(SourceText.maximumDepth) deep",
+        fix: "flatten the value")
+    }
     try skipFiller(depth: depth)
     let start = source.offset
     guard let byte = source.next, !byte.isClosing else { return nil }
-    guard depth < SourceText.maximumDepth else {
-      throw source.error(
-        at: start, "forms are nested more than \(SourceText.maximumDepth) deep",
-        fix: "flatten the value")
-    }
     switch byte {
     case UInt8(ascii: "["): return try collection(closing: UInt8(ascii: "]"), depth)
     case UInt8(ascii: "("): return try collection(closing: UInt8(ascii: ")"), depth)

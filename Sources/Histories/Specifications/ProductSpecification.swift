@@ -32,12 +32,15 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
 
   /// Appends the state with the addressed object replaced by each of its successors.
   public func step(_ action: Action, from state: [Entry], into successors: inout [[Entry]]) {
-    let place = state.firstIndex { !$0.key.precedes(action.key) } ?? state.count
-    let isPresent = place < state.count && state[place].key == action.key
+    let (place, isPresent) = find(action.key, in: state)
+    let object = isPresent ? state[place].state : base.initialState
     var outcomes: [Base.State] = []
-    base.step(
-      action.base, from: isPresent ? state[place].state : base.initialState, into: &outcomes)
+    base.step(action.base, from: object, into: &outcomes)
     for outcome in outcomes {
+      guard outcome != object else {
+        successors.append(state)
+        continue
+      }
       var next = state
       if isPresent { next.remove(at: place) }
       if outcome != base.initialState {
@@ -45,6 +48,17 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
       }
       successors.append(next)
     }
+  }
+
+  /// Whether the addressed object allows the action.
+  public func allows(_ action: Action, in state: [Entry]) -> Bool {
+    let (place, isPresent) = find(action.key, in: state)
+    return base.allows(action.base, in: isPresent ? state[place].state : base.initialState)
+  }
+
+  private func find(_ key: Value, in state: [Entry]) -> (place: Int, isPresent: Bool) {
+    let place = state.firstIndex { !$0.key.precedes(key) } ?? state.count
+    return (place, place < state.count && state[place].key == key)
   }
 
   /// Whether the base model calls the action pure.

@@ -10,8 +10,32 @@ public struct TextStoreSpecification: DeterministicSpecification {
     case append(String)
   }
 
+  /// A text that carries its own hash, which grows with it.
+  ///
+  /// A search over appends makes many long texts; hashing each from its beginning would dominate.
+  public struct State: Hashable, Sendable {
+    /// The text.
+    public private(set) var text = ""
+    private var fingerprint: UInt64 = 0
+
+    fileprivate func appending(_ addition: String) -> State {
+      var next = self
+      next.text += addition
+      for byte in addition.utf8 {
+        // The multiplier of FNV-1a.
+        next.fingerprint = (next.fingerprint ^ UInt64(byte)) &* 0x100_0000_01b3
+      }
+      return next
+    }
+
+    /// Feeds the fingerprint, which equal texts share.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(fingerprint)
+    }
+  }
+
   /// The empty text.
-  public let initialState = ""
+  public let initialState = State()
 
   /// Creates the specification.
   public init() {}
@@ -42,11 +66,11 @@ public struct TextStoreSpecification: DeterministicSpecification {
   }
 
   /// The text after the action, or nil when the action is impossible.
-  public func apply(_ action: Action, to state: String) -> String? {
+  public func apply(_ action: Action, to state: State) -> State? {
     switch action {
-    case .get(let text): text == state ? state : nil
-    case .put(let text): text
-    case .append(let text): state + text
+    case .get(let text): text == state.text ? state : nil
+    case .put(let text): initialState.appending(text)
+    case .append(let text): state.appending(text)
     }
   }
 
@@ -60,5 +84,5 @@ public struct TextStoreSpecification: DeterministicSpecification {
   }
 
   /// The text in quotes.
-  public func describe(_ state: String) -> String { Value.text(state).description }
+  public func describe(_ state: State) -> String { Value.text(state.text).description }
 }
