@@ -41,6 +41,12 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("HistoriesTests", ["Histories", "Determinism"]),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Determinism"]),
+  ("TracesTests", ["Traces", "Determinism"]),
+  ("ExplorationTests", ["Exploration", "Determinism"]),
+  (
+    "ConformanceTests",
+    ["Catalog", "Exploration", "Scenarios", "Traces", "Simulation", "Determinism"]
+  ),
   ("OrreryTests", ["orrery", "Terminal", "Scenarios", "Determinism"]),
 ]
 

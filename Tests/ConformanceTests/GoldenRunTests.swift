@@ -1,0 +1,47 @@
+import Exploration
+import Simulation
+import Testing
+import Traces
+
+/// Every file in `traces/` is a test: the run must repeat bit for bit.
+@Suite struct GoldenRunTests {
+  @Test(arguments: Repository.files(in: "traces", suffix: ".trace"))
+  func `a golden run repeats bit for bit`(path: String) throws {
+    let golden = try GoldenTrace(try Repository.text("traces/\(path)"), file: path)
+    let record = try Repository.experiment(named: golden.scenario)
+      .run(seed: golden.seed, recording: .digests)
+    let divergence = golden.firstDivergence(from: record.recorder.digests)
+    #expect(
+      divergence == nil,
+      "orrery replay \(golden.scenario)@\(golden.seed) parts from \(path) at event \(divergence ?? 0)")
+  }
+
+  @Test func `there is a golden run of every scenario`() throws {
+    let golden = try Repository.files(in: "traces", suffix: ".trace").map {
+      try GoldenTrace(try Repository.text("traces/\($0)"), file: $0).scenario
+    }
+    for path in Repository.files(in: "Scenarios", suffix: ".json5") {
+      let name = String(path.dropLast(".json5".count))
+      #expect(golden.contains(name), "record one: orrery replay \(name)@1 --record")
+    }
+  }
+
+  @Test func `running twice and recording more change nothing`() throws {
+    let experiment = try Repository.experiment(named: "raft/swarm")
+    for seed in UInt64(1)...5 {
+      let plain = experiment.run(seed: seed).outcome
+      let recorded = experiment.run(seed: seed, recording: .events)
+      #expect(plain.digest == recorded.outcome.digest, "seed \(seed)")
+      #expect(plain.events == UInt64(recorded.recorder.events.count), "seed \(seed)")
+    }
+  }
+
+  @Test func `every event is caused by an earlier one`() throws {
+    let experiment = try Repository.experiment(named: "raft/swarm")
+    for seed in UInt64(1)...5 {
+      for event in experiment.run(seed: seed, recording: .events).recorder.events {
+        #expect(event.cause < event.id, "event \(event.id) of seed \(seed)")
+      }
+    }
+  }
+}
