@@ -40,6 +40,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("DeterminismTests", ["Determinism", "TestKit"]),
   ("ProtocolKitTests", ["ProtocolKit", "Histories", "Determinism", "TestKit"]),
+  ("SimulationTests", ["Simulation", "ProtocolKit", "Histories", "Determinism", "TestKit"]),
   ("HistoriesTests", ["Histories", "Determinism"]),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Determinism"]),
