@@ -19,6 +19,7 @@ extension Simulator {
     case .start:
       return try start(event)
     case .faultBegins(let number):
+      guard operationsBeforeHeal == nil else { return false }
       try beginFault(number, event.cause)
     case .faultEnds(let number):
       beginEvent(.faultEnds, event.node, event.cause, payload: UInt64(number))
@@ -175,6 +176,7 @@ extension Simulator {
       nodes[node].pauses = min(nodes[node].pauses, 1)
       resume(node)
       try restart(node)
+      repairClocks(of: node)
     }
   }
 }

@@ -80,13 +80,22 @@ extension Simulator: FaultTarget {
     nodes[node].waitingMessages = 0
   }
 
+  /// Takes back what faults that are still active did to a node's clocks.
+  mutating func repairClocks(of node: NodeID) {
+    let (drift, step) = (nodes[node].faultDrift, nodes[node].faultStep)
+    guard drift != 0 || step != .zero else { return }
+    changeClocks(of: node, driftBy: -drift, stepWallBy: .zero - step)
+  }
+
   mutating func changeClocks(
     of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds
   ) {
     evidence.clockChanges += 1
-    nodes[node].monotonicClock.changeDrift(
-      to: nodes[node].monotonicClock.drift + drift, at: now)
-    nodes[node].wallClock.changeDrift(to: nodes[node].wallClock.drift + drift, at: now)
+    nodes[node].faultDrift += drift
+    nodes[node].faultStep = nodes[node].faultStep + step
+    let newDrift = max(nodes[node].ownDrift + nodes[node].faultDrift, Clock.slowestDrift)
+    nodes[node].monotonicClock.changeDrift(to: newDrift, at: now)
+    nodes[node].wallClock.changeDrift(to: newDrift, at: now)
     nodes[node].wallClock.step(by: step)
     let clock = nodes[node].monotonicClock
     let now = now
