@@ -114,7 +114,7 @@ extension World {
     ) { configuration in
       configuration.wallOffsetMost = .milliseconds(100)
       configuration.driftMost = 1_000_000
-      configuration.inboxBound = 20
+      configuration.inboxBound = 4
     }
   }
 }
