@@ -60,7 +60,7 @@ let package = Package(
       name: "orrery",
       dependencies: [
         "Catalog", "Reporting", "Terminal", "Scenarios", "Traces", "Exploration", "Checking",
-        "Histories", "Simulation", "Determinism",
+        "Histories", "Simulation", "ProtocolKit", "Determinism",
       ],
       swiftSettings: strict),
     // What several test targets share: dice, statistics.

@@ -28,9 +28,9 @@ extension Scenario.World {
     }
     (eventLimit, inboxBound) =
       try file.optional("limits")?.object { (section) throws(ScenarioError) in
-        let events: UInt64 = try section.optional("events")?.integer(in: 1...1_000_000_000) ?? 1_000_000
-        let inbox: Int = try section.optional("inbox")?.integer(in: 1...1_000_000) ?? 1_000
-        return (events, inbox)
+        let events: UInt64? = try section.optional("events")?.integer(in: 1...1_000_000_000)
+        let inbox: Int? = try section.optional("inbox")?.integer(in: 1...1_000_000)
+        return (events ?? 1_000_000, inbox ?? 1_000)
       } ?? (1_000_000, 1_000)
   }
 }

@@ -39,7 +39,7 @@ extension CommandSpecification {
       .flag("log", help: "Print every event of the run."),
       .flag("in-process", help: "Run without a child process; a trap then ends orrery itself."),
     ],
-    example: "orrery run kv-failover --seed 0x2a")
+    example: "orrery run raft/steady --seed 0x2a")
 
   static let fuzz = CommandSpecification(
     "fuzz", summary: "Run many seeds and collect distinct failures",
@@ -55,7 +55,7 @@ extension CommandSpecification {
       .value(
         "max-failures", "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
     ],
-    example: "orrery fuzz kv-failover --runs 200 --seed 7")
+    example: "orrery fuzz raft/swarm --runs 200 --seed 7")
 
   static let replay = CommandSpecification(
     "replay", summary: "Repeat one run exactly and compare",
@@ -65,10 +65,11 @@ extension CommandSpecification {
     ],
     options: [
       .flag("log", help: "Print every event of the run."),
+      .flag("record", help: "Keep this run in traces/ as the golden one."),
       .value(
         "expect-digest", "HEX", .hexadecimal, help: "Fail with exit code 3 on any other digest."),
     ],
-    example: "orrery replay kv-failover@0x2a")
+    example: "orrery replay raft/swarm@0x2a")
 
   static let check = CommandSpecification(
     "check", summary: "Judge a history recorded elsewhere",
@@ -80,7 +81,7 @@ extension CommandSpecification {
         help: "How the history is written (default: auto)."),
       .value("timeout", "DURATION", .duration, help: "Give up after this time, with exit code 2."),
     ],
-    example: "orrery check history.edn --model register")
+    example: "orrery check history.edn --model cas-register")
 
   static let doctor = CommandSpecification(
     "doctor", summary: "Check this machine and orrery's own determinism",
@@ -99,6 +100,8 @@ extension CommandSpecification {
   /// The child process of a campaign: reads seeds from stdin and answers on stdout.
   static let worker = CommandSpecification(
     "worker", summary: "Run the seeds given on stdin, one a line",
-    positionals: [PositionalSpecification("SCENARIO", help: "The scenario to run.")],
-    example: "orrery worker kv-failover", isHidden: true)
+    positionals: [
+      PositionalSpecification("SCENARIO", isRepeated: true, help: "The scenarios to run.")
+    ],
+    example: "orrery worker raft/swarm", isHidden: true)
 }

@@ -1,0 +1,158 @@
+/// What a campaign knows so far: a fold over the reports of its runs.
+///
+/// The result does not depend on the order in which reports arrive: of alike findings the one with
+/// the lowest number in the campaign is kept as the example.
+public struct CampaignReport: Sendable {
+  /// Findings with one signature.
+  public struct Group: Sendable {
+    /// The example, which has the lowest number.
+    public fileprivate(set) var example: RunReport.FindingReport
+    /// The scenario that shows it.
+    public let scenario: String
+    /// The seed of the example.
+    public fileprivate(set) var seed: String
+    /// The example's place in the campaign.
+    public fileprivate(set) var ordinal: UInt64
+    /// How many runs showed it.
+    public fileprivate(set) var count: Int
+    /// The number of events of the example.
+    public fileprivate(set) var events: UInt64
+  }
+
+  /// How many runs ended.
+  public private(set) var runs = 0
+  /// How many events they had.
+  public private(set) var events: UInt64 = 0
+  /// How much virtual time they took.
+  public private(set) var virtualNanoseconds: UInt64 = 0
+  /// How many runs could not be judged, with the first reason.
+  public private(set) var unknown: (count: Int, reason: String) = (0, "")
+  /// The findings, by signature, in the order of their examples.
+  public var groups: [Group] { unsortedGroups.map(\.group).sorted { $0.ordinal < $1.ordinal } }
+  /// How many runs reached each goal, in the order of the scenario files.
+  public private(set) var goals: [(name: String, runs: Int)]
+  /// How often each kind of fault hit something.
+  public private(set) var faults: [(name: String, count: Int)] = []
+
+  private var unsortedGroups: [(signature: String, group: Group)] = []
+
+  /// Creates the report of a campaign that has to reach some goals.
+  public init(goals: [String]) {
+    self.goals = goals.map { ($0, 0) }
+  }
+
+  /// Takes in the report of the run with this number; returns the group if it is a new one.
+  public mutating func add(_ report: RunReport, ordinal: UInt64) -> Group? {
+    runs += 1
+    events += report.events
+    virtualNanoseconds += UInt64(max(0, report.virtual_ns))
+    for index in goals.indices where (report.marks[goals[index].name] ?? 0) > 0 {
+      goals[index].runs += 1
+    }
+    count(report.faults)
+    if report.verdict == "unknown" {
+      let reason = report.properties.first { $0.status == "unknown" && $0.kind != "sometimes" }
+      unknown = (unknown.count + 1, unknown.count == 0 ? reason?.detail ?? "" : unknown.reason)
+    }
+    guard let finding = report.finding else { return nil }
+    return add(finding, of: report, ordinal: ordinal)
+  }
+
+  private mutating func add(
+    _ finding: RunReport.FindingReport, of report: RunReport, ordinal: UInt64
+  ) -> Group? {
+    if let index = unsortedGroups.firstIndex(where: { $0.signature == finding.signature }) {
+      unsortedGroups[index].group.count += 1
+      if ordinal < unsortedGroups[index].group.ordinal {
+        unsortedGroups[index].group.example = finding
+        unsortedGroups[index].group.seed = report.seed
+        unsortedGroups[index].group.ordinal = ordinal
+        unsortedGroups[index].group.events = report.events
+      }
+      return nil
+    }
+    let group = Group(
+      example: finding, scenario: report.scenario, seed: report.seed, ordinal: ordinal, count: 1,
+      events: report.events)
+    unsortedGroups.append((finding.signature, group))
+    return group
+  }
+
+  private mutating func count(_ hits: [String: Int]) {
+    if faults.isEmpty { faults = hits.keys.sorted().map { ($0, 0) } }
+    for index in faults.indices { faults[index].count += hits[faults[index].name] ?? 0 }
+  }
+
+  /// The goals that no run reached.
+  public var missedGoals: [String] { goals.filter { $0.runs == 0 }.map(\.name) }
+}
+
+extension CampaignReport {
+  /// A finding as one record of a campaign's output.
+  public struct FindingRecord: Encodable {
+    let kind = "finding"
+    let signature: String
+    let property: String
+    let violation: String
+    let detail: String
+    let scenario: String
+    let seed: String
+    let replay: String
+
+    /// Describes a group; `replay` is the command that repeats its example.
+    public init(_ group: Group, replay: String) {
+      signature = group.example.signature
+      property = group.example.property
+      violation = group.example.kind
+      detail = group.example.detail
+      scenario = group.scenario
+      seed = group.seed
+      self.replay = replay
+    }
+  }
+
+  /// The last record of a campaign's output.
+  public struct Summary: Encodable {
+    struct Entry: Encodable {
+      let signature: String
+      let property: String
+      let seed: String
+      let scenario: String
+      let runs: Int
+      let events: UInt64
+      let detail: String
+      let replay: String
+    }
+
+    let kind = "summary"
+    let verdict: String
+    let runs: Int
+    let events: UInt64
+    let virtual_ns: UInt64
+    let unknown: Int
+    let findings: [Entry]
+    let goals: [String: Int]
+    let missed_goals: [String]
+    let faults: [String: Int]
+
+    /// Describes a campaign; `replay` gives the command that repeats a group's example.
+    public init(_ report: CampaignReport, replay: (Group) -> String) {
+      let isInconclusive = report.unknown.count > 0 || !report.missedGoals.isEmpty
+      verdict = !report.groups.isEmpty ? "invalid" : isInconclusive ? "unknown" : "valid"
+      runs = report.runs
+      events = report.events
+      virtual_ns = report.virtualNanoseconds
+      unknown = report.unknown.count
+      findings = report.groups.map { group in
+        Entry(
+          signature: group.example.signature, property: group.example.property,
+          seed: group.seed, scenario: group.scenario, runs: group.count, events: group.events,
+          detail: group.example.detail, replay: replay(group))
+      }
+      goals = Dictionary(
+        report.goals.map { ($0.name, $0.runs) }, uniquingKeysWith: { max($0, $1) })
+      missed_goals = report.missedGoals
+      faults = Dictionary(report.faults.map { ($0.name, $0.count) }, uniquingKeysWith: +)
+    }
+  }
+}

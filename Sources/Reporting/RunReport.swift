@@ -1,0 +1,159 @@
+import Simulation
+import Determinism
+public import Exploration
+import FoundationEssentials
+
+/// One run as machines read it; scripts rely on these names.
+///
+/// 64-bit values are strings, because JSON numbers above 2⁵³ are not portable.
+public struct RunReport: Codable, Hashable, Sendable {
+  /// One property.
+  public struct Property: Codable, Hashable, Sendable {
+    /// `always`, `eventually` or `sometimes`.
+    public var kind: String
+    /// The property's name.
+    public var name: String
+    /// `holds`, `violated` or `unknown`.
+    public var status: String
+    /// Evidence or cause.
+    public var detail: String
+  }
+
+  /// How many operations ended how.
+  public struct Operations: Codable, Hashable, Sendable {
+    /// Operations that happened.
+    public var ok: Int
+    /// Operations that certainly did not happen.
+    public var fail: Int
+    /// Operations with an unknown fate.
+    public var info: Int
+    /// The most that were open at once.
+    public var most_open: Int
+  }
+
+  /// The violation.
+  public struct FindingReport: Codable, Hashable, Sendable {
+    /// Groups findings with the same likely cause.
+    public var signature: String
+    /// The violated property.
+    public var property: String
+    /// How it was violated, in general.
+    public var kind: String
+    /// How it was violated here.
+    public var detail: String
+  }
+
+  /// The version of this schema.
+  public var schema = "orrery/1"
+  /// The scenario's name.
+  public var scenario: String
+  /// The seed, as `0x` and hexadecimal digits.
+  public var seed: String
+  /// The fingerprint of all events, sixteen hexadecimal digits.
+  public var digest: String
+  /// `valid`, `invalid` or `unknown`.
+  public var verdict: String
+  /// The answer for each property.
+  public var properties: [Property]
+  /// What clients did.
+  public var operations: Operations
+  /// How often each kind of fault hit something.
+  public var faults: [String: Int]
+  /// How often each marked place was reached.
+  public var marks: [String: Int]
+  /// The number of events.
+  public var events: UInt64
+  /// How long the world existed, in nanoseconds.
+  public var virtual_ns: Int64
+  /// The violation, or null.
+  public var finding: FindingReport?
+
+  /// Describes an outcome.
+  public init(_ outcome: Outcome) {
+    scenario = outcome.scenario
+    seed = Self.seedText(outcome.seed)
+    digest = outcome.digest.description
+    verdict = outcome.verdict.rawValue
+    properties = outcome.properties.map {
+      Property(
+        kind: $0.kind.rawValue, name: $0.name, status: $0.status.rawValue, detail: $0.detail)
+    }
+    operations = Operations(
+      ok: outcome.operations.ok, fail: outcome.operations.fail, info: outcome.operations.info,
+      most_open: outcome.operations.mostOpen)
+    faults = Dictionary(uniqueKeysWithValues: outcome.faults.counts.map { ($0.name, $0.count) })
+    marks = Dictionary(uniqueKeysWithValues: outcome.marks.map { ($0.name, $0.count) })
+    events = outcome.events
+    virtual_ns = outcome.virtualTime.count
+    finding = outcome.finding.map(FindingReport.init)
+  }
+
+  /// Describes a run that ended with the death of its process.
+  public init(trapIn scenario: String, seed: UInt64, signal: Int32) {
+    self.scenario = scenario
+    self.seed = Self.seedText(seed)
+    digest = String(repeating: "0", count: 16)
+    verdict = Outcome.Verdict.invalid.rawValue
+    let finding = Finding(
+      scenario: scenario, property: "no-trap", kind: "the process died of signal \(signal)",
+      detail: "the process died of signal \(signal), which a Swift trap causes", seed: seed)
+    properties = [
+      Property(kind: "always", name: "no-trap", status: "violated", detail: finding.detail)
+    ]
+    operations = Operations(ok: 0, fail: 0, info: 0, most_open: 0)
+    faults = [:]
+    marks = [:]
+    events = 0
+    virtual_ns = 0
+    self.finding = FindingReport(finding)
+  }
+
+  /// A seed as people and reports write it.
+  public static func seedText(_ seed: UInt64) -> String {
+    "0x\(String(seed, radix: 16))"
+  }
+
+  /// Writes every key, a missing finding as null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(schema, forKey: .schema)
+    try container.encode(scenario, forKey: .scenario)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(digest, forKey: .digest)
+    try container.encode(verdict, forKey: .verdict)
+    try container.encode(properties, forKey: .properties)
+    try container.encode(operations, forKey: .operations)
+    try container.encode(faults, forKey: .faults)
+    try container.encode(marks, forKey: .marks)
+    try container.encode(events, forKey: .events)
+    try container.encode(virtual_ns, forKey: .virtual_ns)
+    try container.encode(finding, forKey: .finding)
+  }
+}
+
+extension RunReport.FindingReport {
+  init(_ finding: Finding) {
+    signature = finding.signature
+    property = finding.property
+    kind = finding.kind
+    detail = finding.detail
+  }
+}
+
+/// Writes reports the same way every time: one line, keys in alphabetical order.
+public enum StableJSON {
+  /// The value as one line of JSON, without a line break.
+  public static func line(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else {
+      fatalError("a report could not be written as JSON")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Reads a value back from a line.
+  public static func read<Value: Decodable>(_ line: String, as type: Value.Type) -> Value? {
+    try? JSONDecoder().decode(type, from: Data(line.utf8))
+  }
+}

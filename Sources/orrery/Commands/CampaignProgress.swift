@@ -1,0 +1,73 @@
+import Foundation
+import Reporting
+import Terminal
+
+/// What a campaign shows while it runs: a status line on a terminal, plain lines elsewhere.
+struct CampaignProgress {
+  /// How often a line is printed where nothing can be repainted.
+  private static let plainInterval: TimeInterval = 10
+
+  private let context: CommandContext
+  private let began: Date
+  private let deadline: Date?
+  private let runs: UInt64?
+  private var line: ProgressLine
+  private var lastPlainLine: Date
+
+  init(_ context: CommandContext, began: Date, deadline: Date?, runs: UInt64?) {
+    self.context = context
+    self.began = began
+    self.deadline = deadline
+    self.runs = runs
+    line = ProgressLine(on: context.diagnostics)
+    lastPlainLine = began
+  }
+
+  mutating func show(_ report: CampaignReport) {
+    guard !context.options.isQuiet else { return }
+    let now = Date()
+    if context.diagnostics.isTerminal {
+      let milliseconds = UInt64(now.timeIntervalSince(began) * 1_000)
+      let status = status(report, now)
+      write(line.update(status, at: milliseconds))
+    } else if now.timeIntervalSince(lastPlainLine) >= Self.plainInterval {
+      lastPlainLine = now
+      write(status(report, now) + "\n")
+    }
+  }
+
+  /// Tells of a finding as soon as it is made.
+  mutating func announce(_ group: CampaignReport.Group, replay: String) {
+    if context.options.wantsJSON {
+      context.print(StableJSON.line(CampaignReport.FindingRecord(group, replay: replay)))
+    }
+    guard !context.options.isQuiet else { return }
+    let example = group.example
+    write(line.clear())
+    let run = "\(group.scenario)@\(group.seed)"
+    write("\(clock(Date())) NEW  \(example.signature) \(example.property)  \(run)\n")
+  }
+
+  mutating func clear() {
+    write(line.clear())
+  }
+
+  private func status(_ report: CampaignReport, _ now: Date) -> String {
+    let seconds = max(0.001, now.timeIntervalSince(began))
+    let rate = Int(Double(report.runs) / seconds)
+    let target = runs.map { " of \(TextLayout.grouped($0))" } ?? ""
+    let rest = deadline.map { "  \(Int(max(0, $0.timeIntervalSince(now)))) s left" } ?? ""
+    return "\(clock(now))  \(TextLayout.grouped(report.runs))\(target) runs (\(rate)/s)  "
+      + "events \(TextLayout.grouped(report.events))  findings \(report.groups.count)\(rest)"
+  }
+
+  private func clock(_ now: Date) -> String {
+    let seconds = Int(now.timeIntervalSince(began))
+    return [seconds / 3_600, seconds / 60 % 60, seconds % 60]
+      .map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
+  }
+
+  private func write(_ text: String) {
+    if !text.isEmpty { StandardError.write(text) }
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Reporting
+import Terminal
+
+/// The result of a campaign.
+struct CampaignText {
+  private let report: CampaignReport
+  private let context: CommandContext
+  private let began: Date
+  private let jobs: Int
+  private let replay: (CampaignReport.Group) -> String
+
+  init(
+    _ report: CampaignReport, _ context: CommandContext, began: Date, jobs: Int,
+    replay: @escaping (CampaignReport.Group) -> String
+  ) {
+    self.report = report
+    self.context = context
+    self.began = began
+    self.jobs = jobs
+    self.replay = replay
+  }
+
+  func write() {
+    if context.options.wantsJSON {
+      context.print(StableJSON.line(CampaignReport.Summary(report, replay: replay)))
+    } else if context.options.wantsPlain {
+      writePlain()
+    } else {
+      writeText()
+    }
+  }
+
+  private func writePlain() {
+    for group in report.groups {
+      let example = group.example
+      let cells = [
+        example.signature, example.property, group.scenario, group.seed, "\(group.count)",
+      ]
+      context.print(cells.joined(separator: "\t"))
+    }
+  }
+
+  private func writeText() {
+    let found = report.groups.count
+    let plural = found == 1 ? "" : "s"
+    let head = found == 0 ? "no failures" : "\(found) distinct failure\(plural)"
+    context.print(
+      context.palette.apply(found == 0 ? .ok : .failure, to: head)
+        + " in \(TextLayout.grouped(report.runs)) runs (\(simulatedTime) simulated, "
+        + "\(TextLayout.grouped(report.events)) events, \(elapsed), \(jobs) jobs)")
+    for group in report.groups { write(group) }
+    writeEvidence()
+    writeNextStep()
+  }
+
+  private func write(_ group: CampaignReport.Group) {
+    let example = group.example
+    context.print()
+    context.print(
+      "\(context.palette.apply(.failure, to: example.signature))  \(example.property)  "
+        + "seen \(TextLayout.grouped(group.count))x  \(group.scenario)")
+    for part in TextLayout.wrap(example.kind, width: width - 12) {
+      context.print("            " + part)
+    }
+    for part in TextLayout.wrap(example.detail, width: width - 12) {
+      context.print("            " + context.palette.apply(.dim, to: part))
+    }
+    context.print("            \(replay(group))")
+  }
+
+  private func writeEvidence() {
+    let hits = report.faults.filter { $0.count > 0 }.map {
+      "\($0.name) \(TextLayout.grouped($0.count))"
+    }
+    context.print()
+    labelled("faults", hits.isEmpty ? "none hit anything" : hits.joined(separator: ", "))
+    if !report.goals.isEmpty {
+      let reached = report.goals.filter { $0.runs > 0 }
+      labelled(
+        "sometimes",
+        "\(reached.count) of \(report.goals.count) reached"
+          + (report.missedGoals.isEmpty
+            ? "" : "; NOT REACHED: \(report.missedGoals.joined(separator: ", "))"))
+    }
+    if report.unknown.count > 0 {
+      let unknown = report.unknown
+      let runs = unknown.count == 1 ? "1 run" : "\(unknown.count) runs"
+      labelled("unknown", "\(runs) could not be judged: \(unknown.reason)")
+    }
+  }
+
+  private func labelled(_ label: String, _ text: String) {
+    for (number, part) in TextLayout.wrap(text, width: width - 12).enumerated() {
+      context.print((number == 0 ? TextLayout.padded(label, to: 12) : "            ") + part)
+    }
+  }
+
+  private func writeNextStep() {
+    guard let first = report.groups.first else { return }
+    context.hint("\nTo see the events that led there:\n  \(replay(first)) --log | less")
+  }
+
+  private var width: Int { min(context.output.width, 100) }
+
+  private var simulatedTime: String {
+    let seconds = Double(report.virtualNanoseconds) / 1e9
+    if seconds < 120 { return "\(Int(seconds)) s" }
+    return seconds < 7_200 ? "\(Int(seconds / 60)) min" : "\(Int(seconds / 3_600)) h"
+  }
+
+  private var elapsed: String {
+    let tenths = Int(Date().timeIntervalSince(began) * 10)
+    return "\(tenths / 10).\(tenths % 10) s"
+  }
+}

@@ -1,0 +1,82 @@
+import Scenarios
+import Exploration
+import Histories
+import Reporting
+import Simulation
+import Terminal
+
+/// `orrery run`: one seed, judged.
+struct RunCommand {
+  let context: CommandContext
+
+  func run() throws(CommandFailure) -> ExitCode {
+    let reference = context.arguments.words[0]
+    let file = try ScenarioFile(reference)
+    let seed = context.arguments.seed("seed") ?? 1
+    guard context.arguments.flag("in-process") else {
+      return try runInChild(file, seed)
+    }
+    let wantsLog = context.arguments.flag("log")
+    let record = file.experiment.run(seed: seed, recording: wantsLog ? .events : .none)
+    let report = RunReport(record.outcome)
+    if wantsLog { EventLog(context).write(record) }
+    show(report, file)
+    return Self.code(of: report)
+  }
+
+  /// The code that tells what a run showed.
+  static func code(of report: RunReport) -> ExitCode {
+    switch report.verdict {
+    case "valid": .clean
+    case "invalid": .violation
+    default: .inconclusive
+    }
+  }
+
+  /// A trap cannot be caught, so the run happens in a child whose death becomes a finding.
+  private func runInChild(_ file: ScenarioFile, _ seed: UInt64) throws(CommandFailure) -> ExitCode {
+    let words = Array(CommandLine.arguments.dropFirst()) + ["--in-process"]
+    switch try ChildRun.wait(words) {
+    case .code(let code):
+      return ExitCode(rawValue: code) ?? .internalError
+    case .signal(let signal):
+      let report = RunReport(trapIn: file.scenario.name, seed: seed, signal: signal)
+      show(report, file)
+      return .violation
+    }
+  }
+
+  private func show(_ report: RunReport, _ file: ScenarioFile) {
+    if context.options.wantsJSON {
+      context.print(StableJSON.line(report))
+    } else {
+      RunText(report, context, reference: file.reference, servers: file.scenario.system.servers)
+        .write()
+    }
+  }
+}
+
+/// A child that does the work of this very command line and passes its output through.
+enum ChildRun {
+  static func wait(_ words: [String]) throws(CommandFailure) -> ChildExit {
+    let child: ChildProcess
+    do throws(ProcessError) {
+      child = try ChildProcess.spawnSelf(words)
+    } catch {
+      throw CommandFailure("orrery: cannot start a child process: \(error)\n", .internalError)
+    }
+    child.closeInput()
+    var pool = ChildPool()
+    _ = pool.add(child)
+    while true {
+      for event in pool.wait(milliseconds: 1_000) {
+        switch event {
+        case .line(_, let line): StandardOutput.write(line + "\n")
+        case .errorLine: break
+        case .ended(_, let exit): return exit
+        }
+      }
+      if Interrupt.isRequested { pool.signal(9) }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Catalog
+import Exploration
+import Foundation
+import Scenarios
+
+/// A scenario file that was found and understood.
+struct ScenarioFile {
+  /// The folder in which scenarios are looked up by name.
+  static let folder = "Scenarios"
+
+  /// The words by which the user named it.
+  let reference: String
+  let scenario: Scenario
+  let experiment: Experiment
+
+  /// Finds a scenario by its path or by its name, reads it and prepares it.
+  init(_ reference: String) throws(CommandFailure) {
+    self.reference = reference
+    let path = try Self.path(of: reference)
+    let bytes = try Self.read(path)
+    do throws(ScenarioError) {
+      scenario = try Scenario(SourceText(bytes: bytes, file: path))
+      experiment = try OrreryCatalog.experiment(for: scenario)
+    } catch {
+      throw CommandFailure(badInput: error.render())
+    }
+  }
+
+  /// The content of a file.
+  static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure(
+        badInput: "orrery: cannot read \(path): no such file, or no permission\n")
+    }
+    return [UInt8](data)
+  }
+
+  private static func path(of reference: String) throws(CommandFailure) -> String {
+    let candidates = [reference, "\(folder)/\(reference)", "\(folder)/\(reference).json5"]
+    if let path = candidates.first(where: isFile) { return path }
+    let names = all().map { String($0.dropFirst(folder.count + 1).dropLast(".json5".count)) }
+    let short = names.first { $0.split(separator: "/").last.map(String.init) == reference }
+    if let short { return "\(folder)/\(short).json5" }
+    let lookalike =
+      Suggestion.hint(for: reference, among: names)
+      ?? Suggestion.hint(for: reference, among: names.map { "\(folder)/\($0).json5" })
+    let hint = lookalike ?? "orrery list shows the scenarios below \(folder)/"
+    throw CommandFailure(badInput: "orrery: no scenario \"\(reference)\"\n  \(hint)\n")
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+
+  /// The paths of all scenarios below the folder, in alphabetical order.
+  static func all() -> [String] {
+    let paths = FileManager.default.subpaths(atPath: folder) ?? []
+    return paths.filter { $0.hasSuffix(".json5") }.sorted().map { "\(folder)/\($0)" }
+  }
+}

@@ -1,0 +1,45 @@
+import Determinism
+import Exploration
+import Foundation
+import Reporting
+import Simulation
+
+/// `orrery worker`: the child process of campaigns and comparisons.
+///
+/// Reads one request a line and answers each, in order, on stdout:
+/// `run SCENARIO-NUMBER SEED` with a run report as JSON, `digests SCENARIO-NUMBER SEED` with the
+/// running digest after every event in hexadecimal, `event SCENARIO-NUMBER SEED NUMBER` with one
+/// event in words. Ends when its input does.
+struct WorkerCommand {
+  let context: CommandContext
+
+  func run() throws(CommandFailure) -> ExitCode {
+    var files: [ScenarioFile] = []
+    for reference in context.arguments.words { files.append(try ScenarioFile(reference)) }
+    while let line = readLine() {
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count >= 3, let number = Int(words[1]), files.indices.contains(number),
+        let seed = UInt64(words[2])
+      else {
+        throw CommandFailure("orrery worker: cannot understand \"\(line)\"\n", .usage)
+      }
+      context.print(answer(words, files[number], seed))
+    }
+    return .clean
+  }
+
+  private func answer(_ words: [String], _ file: ScenarioFile, _ seed: UInt64) -> String {
+    switch words[0] {
+    case "digests":
+      let digests = file.experiment.run(seed: seed, recording: .digests).recorder.digests
+      return digests.map { String($0, radix: 16) }.joined(separator: " ")
+    case "event":
+      let events = file.experiment.run(seed: seed, recording: .events).recorder.events
+      let position = (words.count > 3 ? Int(words[3]) ?? 1 : 1) - 1
+      return events.indices.contains(position)
+        ? EventLog.line(events[position]) : "no such event: the run had ended"
+    default:
+      return StableJSON.line(RunReport(file.experiment.run(seed: seed).outcome))
+    }
+  }
+}
