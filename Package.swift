@@ -41,6 +41,7 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("DeterminismTests", ["Determinism", "TestKit"]),
   ("ProtocolKitTests", ["ProtocolKit", "Histories", "Determinism", "TestKit"]),
   ("SimulationTests", ["Simulation", "ProtocolKit", "Histories", "Determinism", "TestKit"]),
+  ("TidyTests", ["Simulation"]),
   ("HistoriesTests", ["Histories", "Determinism"]),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Determinism"]),
