@@ -38,6 +38,10 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
 ]
 
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
+  ("DeterminismTests", ["Determinism", "TestKit"]),
+  ("ProtocolKitTests", ["ProtocolKit", "Histories", "Determinism", "TestKit"]),
+  ("SimulationTests", ["Simulation", "ProtocolKit", "Histories", "Determinism", "TestKit"]),
+  ("TidyTests", ["Simulation"]),
   ("HistoriesTests", ["Histories", "Determinism"]),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Determinism"]),
@@ -65,7 +69,9 @@ let package = Package(
         "Catalog", "Reporting", "Terminal", "Scenarios", "Traces", "Exploration", "Checking",
         "Histories", "Simulation", "ProtocolKit", "Determinism",
       ],
-      swiftSettings: strict)
+      swiftSettings: strict),
+    // What several test targets share: dice, statistics.
+    .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
   ]
     + testTargets.map {
       .testTarget(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict)

@@ -78,13 +78,14 @@ public struct ByteReader: Sendable {
     return bytes[offset - 1]
   }
 
-  /// Reads a whole number.
+  /// Reads a whole number; one padded with needless zero bytes is refused.
   public mutating func readNumber() throws(DecodingFailure) -> UInt64 {
     var number: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 64, by: 7) {
       let byte = try readByte()
       let part = UInt64(byte & 0x7F)
       guard shift < 63 || part <= 1 else { break }
+      guard byte > 0 || shift == 0 else { throw failure("a number in its shortest form") }
       number |= part << shift
       if byte < 0x80 { return number }
     }

@@ -7,9 +7,10 @@ public struct NodeSet: Hashable, Sendable {
     bits = 0
   }
 
-  /// Creates the set of one node.
+  /// Creates the set of one node; a node beyond the first 64 traps.
   public init(_ node: NodeID) {
-    bits = 1 << UInt64(node.index)
+    bits = 0
+    insert(node)
   }
 
   /// The number of nodes in the set.
@@ -18,8 +19,9 @@ public struct NodeSet: Hashable, Sendable {
   /// Whether a node is in the set.
   public func contains(_ node: NodeID) -> Bool { bits >> UInt64(node.index) & 1 == 1 }
 
-  /// Adds a node.
+  /// Adds a node; one beyond the first 64 traps.
   public mutating func insert(_ node: NodeID) {
+    precondition(node.index < UInt64.bitWidth, "a node set holds the first 64 nodes of a cluster")
     bits |= 1 << UInt64(node.index)
   }
 }

@@ -6,7 +6,7 @@ public struct FaultEvidence: Hashable, Sendable {
   public var messagesDuplicated = 0
   /// Messages held back so that others could overtake them.
   public var messagesHeldBack = 0
-  /// Messages lost because a link was cut when they were sent or while they travelled.
+  /// Messages lost because a link was cut when they were sent or when they would have arrived.
   public var messagesCut = 0
   /// Messages that found their recipient down.
   public var messagesToDownNodes = 0

@@ -5,7 +5,7 @@ import ProtocolKit
 struct PendingEvent<Message: Sendable>: Sendable {
   /// What is going to happen.
   enum Kind: Sendable {
-    /// A node is started for the first time.
+    /// A node is started for the first time, or again if a pause kept it from starting.
     case start
     /// A message arrives.
     case deliver(Message, from: NodeID)
@@ -29,11 +29,13 @@ struct PendingEvent<Message: Sendable>: Sendable {
   let incarnation: UInt32
   /// What is going to happen.
   let kind: Kind
+  /// Whether it reached a paused process and waited in its inbox.
+  var hasWaited = false
 }
 
 /// The kinds of event, as digests and logs know them.
 public enum EventKind: UInt8, Sendable {
-  /// A node started for the first time.
+  /// A node started for the first time, or after a pause that kept it from starting again.
   case start = 1
   /// A message arrived.
   case deliver = 2

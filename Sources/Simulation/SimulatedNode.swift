@@ -17,6 +17,11 @@ struct SimulatedNode<Machine: StateMachine>: Sendable {
   var monotonicClock: Clock
   /// The clock that claims to tell the time of day.
   var wallClock: Clock
+  /// How fast the clocks run without faults, and what active faults add to it.
+  let ownDrift: Int64
+  var faultDrift: Int64 = 0
+  /// How far active faults have stepped the wall clock.
+  var faultStep = Nanoseconds.zero
   /// How many choices the machine has made.
   var choiceCount: UInt64 = 0
   /// How many active faults keep the process from running.
@@ -29,6 +34,7 @@ struct SimulatedNode<Machine: StateMachine>: Sendable {
   init(monotonicClock: Clock, wallClock: Clock) {
     self.monotonicClock = monotonicClock
     self.wallClock = wallClock
+    ownDrift = monotonicClock.drift
   }
 
   /// Whether the process exists but does not run.

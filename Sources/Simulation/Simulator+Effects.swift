@@ -38,6 +38,11 @@ extension Simulator {
   @inline(__always)
   private mutating func send(_ message: Machine.Message, from sender: NodeID, to node: NodeID) {
     let fate = network.fate(from: sender, to: node, randomness)
+    guard !network.isCut(from: sender, to: node) else {
+      evidence.messagesCut += 1
+      recorder.note("lost: the link is cut: \(sender) -> \(node)  \(message)")
+      return
+    }
     guard let delay = fate.delay else {
       evidence.messagesLost += 1
       recorder.note("lost on its way: \(sender) -> \(node)  \(message)")

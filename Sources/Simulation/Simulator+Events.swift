@@ -17,9 +17,9 @@ extension Simulator {
     case .journalSynced:
       return try finishSync(event)
     case .start:
-      beginEvent(.start, event.node, event.cause)
-      try startMachine(event.node)
+      return try start(event)
     case .faultBegins(let number):
+      guard operationsBeforeHeal == nil else { return false }
       try beginFault(number, event.cause)
     case .faultEnds(let number):
       beginEvent(.faultEnds, event.node, event.cause, payload: UInt64(number))
@@ -56,18 +56,31 @@ extension Simulator {
         id: current, instant: now, kind: kind, node: node, cause: cause, text: text()))
   }
 
+  private mutating func start(
+    _ event: PendingEvent<Machine.Message>
+  ) throws(InvariantViolation) -> Bool {
+    guard nodes[event.node].machine == nil else { return false }
+    if nodes[event.node].isPaused { return postpone(event, isMessage: false) }
+    beginEvent(.start, event.node, event.cause)
+    recordEvent(.start, event.node, event.cause, "\(event.node) starts")
+    try startMachine(event.node)
+    return true
+  }
+
   @inline(__always)
   private mutating func deliver(
     _ message: Machine.Message, from sender: NodeID, _ event: PendingEvent<Machine.Message>
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
-    if nodes[node].isPaused, !network.isCut(from: sender, to: node) {
+    // What waits in the inbox has arrived: a cut no longer reaches it.
+    let isCut = !event.hasWaited && network.isCut(from: sender, to: node)
+    if nodes[node].isPaused, nodes[node].machine != nil, !isCut {
       return postpone(event, isMessage: true)
     }
     beginEvent(.deliver, node, event.cause, payload: UInt64(sender.index) + 1)
     message.absorb(into: &digest)
     recordEvent(.deliver, node, event.cause, "\(sender) -> \(node)  \(message)")
-    if network.isCut(from: sender, to: node) {
+    if isCut {
       evidence.messagesCut += 1
       recorder.note("lost: the link is cut")
       return true
@@ -113,8 +126,9 @@ extension Simulator {
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
     guard event.incarnation == nodes[node].incarnation else { return false }
-    let position = nodes[node].journal.finishSync()
     // The disk finishes even while the process stands still; only the news has to wait.
+    let position =
+      event.hasWaited ? nodes[node].journal.synced : nodes[node].journal.finishSync()
     if nodes[node].isPaused { return postpone(event, isMessage: false) }
     beginEvent(.journalSynced, node, event.cause, payload: position.count)
     recordEvent(.journalSynced, node, event.cause, "\(node) synced \(position.count) records")
@@ -135,7 +149,9 @@ extension Simulator {
       }
       nodes[node].waitingMessages += 1
     }
-    nodes[node].inbox.append(pending.insert(event))
+    var waiting = event
+    waiting.hasWaited = true
+    nodes[node].inbox.append(pending.insert(waiting))
     return false
   }
 
@@ -160,6 +176,7 @@ extension Simulator {
       nodes[node].pauses = min(nodes[node].pauses, 1)
       resume(node)
       try restart(node)
+      repairClocks(of: node)
     }
   }
 }

@@ -33,16 +33,21 @@ extension Simulator: FaultTarget {
 
   mutating func restart(_ node: NodeID) throws(InvariantViolation) {
     guard nodes[node].machine == nil else { return }
-    evidence.restarts += 1
-    recorder.note("\(node) starts again with \(nodes[node].journal.end.count) journal records")
+    guard !nodes[node].isPaused else {
+      let start = PendingEvent<Machine.Message>(
+        cause: current, node: node, incarnation: 0, kind: .start)
+      nodes[node].inbox.append(pending.insert(start))
+      return
+    }
     try startMachine(node)
   }
 
   /// Creates a node's machine from its journal and starts it.
   mutating func startMachine(_ node: NodeID) throws(InvariantViolation) {
     let incarnation = Int(nodes[node].incarnation)
-    if incarnation == 0 {
-      recordEvent(.start, node, .genesis, "\(node) starts")
+    if incarnation > 0 {
+      evidence.restarts += 1
+      recorder.note("\(node) starts again with \(nodes[node].journal.end.count) journal records")
     }
     do throws(RecoveryFailure) {
       nodes[node].machine = try Machine(
@@ -63,25 +68,34 @@ extension Simulator: FaultTarget {
     evidence.pauses += 1
   }
 
-  /// Lets a process run on: it works through its inbox in order of arrival, a nanosecond apart.
+  /// Lets a process run on: it works through its inbox in order of arrival before all else.
   mutating func resume(_ node: NodeID) {
     guard nodes[node].pauses > 0 else { return }
     nodes[node].pauses -= 1
     guard nodes[node].pauses == 0 else { return }
     for (place, slot) in nodes[node].inbox.enumerated() {
-      queue.push(at: now + Nanoseconds(Int64(place) + 1), tie: 0, slot: slot)
+      queue.push(at: now, tie: UInt64(place), slot: slot)
     }
     nodes[node].inbox.removeAll()
     nodes[node].waitingMessages = 0
+  }
+
+  /// Takes back what faults that are still active did to a node's clocks.
+  mutating func repairClocks(of node: NodeID) {
+    let (drift, step) = (nodes[node].faultDrift, nodes[node].faultStep)
+    guard drift != 0 || step != .zero else { return }
+    changeClocks(of: node, driftBy: -drift, stepWallBy: .zero - step)
   }
 
   mutating func changeClocks(
     of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds
   ) {
     evidence.clockChanges += 1
-    nodes[node].monotonicClock.changeDrift(
-      to: nodes[node].monotonicClock.drift + drift, at: now)
-    nodes[node].wallClock.changeDrift(to: nodes[node].wallClock.drift + drift, at: now)
+    nodes[node].faultDrift += drift
+    nodes[node].faultStep = nodes[node].faultStep + step
+    let newDrift = max(nodes[node].ownDrift + nodes[node].faultDrift, Clock.slowestDrift)
+    nodes[node].monotonicClock.changeDrift(to: newDrift, at: now)
+    nodes[node].wallClock.changeDrift(to: newDrift, at: now)
     nodes[node].wallClock.step(by: step)
     let clock = nodes[node].monotonicClock
     let now = now

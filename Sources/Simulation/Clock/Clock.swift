@@ -8,6 +8,9 @@ public struct Clock: Hashable, Sendable {
   /// Must lie above −1 000 000 000, where a clock would stand still.
   public private(set) var drift: Int64
 
+  /// A tenth of true speed: however many faults slow a clock down together, it runs on.
+  static var slowestDrift: Int64 { -900_000_000 }
+
   private var anchor: Instant
   private var readingAtAnchor: LocalTime
 

@@ -56,6 +56,8 @@ struct VirtualJournal: Sendable {
     guard position < end else { return }
     records.truncate(to: Int(max(position.count, compacted) - compacted))
     synced = min(synced, end)
+    // Records that take the place of truncated ones are not part of the sync under way.
+    syncUnderWay = syncUnderWay.map { min($0, end) }
   }
 
   /// Forgets every record up to a position; O(records kept).
@@ -75,9 +77,9 @@ struct VirtualJournal: Sendable {
   /// The power fails; returns how many records are lost with it.
   mutating func losePower() -> Int {
     crash()
-    let lost = Int(end.count - synced.count)
+    let written = records.count
     truncate(after: synced)
-    return lost
+    return written - records.count
   }
 
   /// What a restarted machine finds.

@@ -4,7 +4,8 @@ public import ProtocolKit
 /// Makes a node's clocks wrong: both drift, and the wall clock steps; the end takes both back.
 ///
 /// Drift adds to whatever rate the clocks had. Timers run on the drifting monotonic clock, which
-/// never steps. True time, other nodes and messages in flight are untouched.
+/// never steps; no sum of faults slows a clock below a tenth of true speed. True time, other nodes
+/// and messages in flight are untouched.
 public struct ClockFault: Hashable, Sendable {
   /// What the fault does, in one sentence.
   public static let summary =

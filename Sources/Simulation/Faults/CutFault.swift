@@ -4,7 +4,7 @@ public import ProtocolKit
 /// Cuts links: each listed direction loses all messages, those in flight included, until it is mended.
 ///
 /// Cuts of several faults add up: a direction works again when the last of them ends. Nothing is
-/// told to either side, and a message sent before the cut is lost if it would arrive during it.
+/// told to either side. A message is lost if it is sent during the cut or would arrive during it.
 public struct CutFault: Hashable, Sendable {
   /// The patterns of cut links.
   public enum Shape: String, Hashable, Sendable, CaseIterable {

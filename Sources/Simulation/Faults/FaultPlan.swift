@@ -20,7 +20,7 @@ public struct FaultPlan: Hashable, Sendable {
     }
   }
 
-  /// The faults; their order does not matter to a run.
+  /// The faults; their order is part of the digest, but decides only ties at the same instant.
   public var entries: [Entry]
 
   /// Creates a plan.

@@ -66,7 +66,8 @@ public struct FaultProfile: Hashable, Sendable {
 extension FaultProfile {
   /// Draws the plan of one seed; faults begin and end within the span from the start.
   ///
-  /// Draws are keyed by kind and ordinal, so switching one kind off leaves the others as they were.
+  /// Draws are keyed by kind and ordinal, so switching one kind off leaves the others as they were,
+  /// except that crashes and power losses share the budget of servers that may be down.
   public func plan(
     for cluster: ClusterShape, within span: Nanoseconds, _ randomness: Randomness
   ) -> FaultPlan {

@@ -75,7 +75,9 @@ struct Network: Sendable {
     let position = position(from, to)
     links[position].messageCount += 1
     let conditions = conditions[Int(links[position].conditions)]
-    let draw = randomness.draw(.message, UInt64(position), links[position].messageCount)
+    // The key must not depend on how many nodes there are.
+    let link = UInt64(from.index) << 16 | UInt64(to.index)
+    let draw = randomness.draw(.message, link, links[position].messageCount)
     let delayDraw = draw.purpose(1)
     var fate = Fate(delay: nil, tie: delayDraw.bits)
     guard !draw.happens(conditions.loss) else { return fate }

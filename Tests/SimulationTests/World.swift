@@ -1,0 +1,120 @@
+import Determinism
+import ProtocolKit
+import Simulation
+
+typealias World = Simulator<Probe>
+
+extension World {
+  /// A world of probes; without further words nothing goes wrong in it.
+  init(
+    _ habit: Probe.Habit, nodes: Int = 2, seed: UInt64 = 1, faults: [FaultPlan.Entry] = [],
+    links: LinkConditions = LinkConditions(delay: .constant(.microseconds(300))),
+    sync: DelayDistribution = .constant(.microseconds(700)),
+    chaos: Nanoseconds = .milliseconds(100), quiet: Nanoseconds = .zero,
+    beat: Nanoseconds = .milliseconds(1), beats: Int = .max, recording: RecordingLevel = .none,
+    adjust: (inout WorldConfiguration) -> Void = { _ in }
+  ) {
+    var configuration = WorldConfiguration(
+      cluster: ClusterShape(serverCount: nodes, clientCount: 0), links: links, journalSync: sync,
+      chaos: chaos, quiet: quiet)
+    adjust(&configuration)
+    self.init(
+      configuration: configuration,
+      machine: Probe.Configuration(nodeCount: nodes, habit: habit, beat: beat, beats: beats),
+      plan: FaultPlan(faults), seed: seed, recording: recording)
+  }
+
+  /// The world after its last event.
+  func finished() throws -> World {
+    var world = self
+    try world.run()
+    return world
+  }
+
+  /// The probe of the node at a place.
+  func probe(_ place: Int) throws -> Probe {
+    guard let probe = machine(of: NodeID(place)) else { throw NodeIsDown(node: NodeID(place)) }
+    return probe
+  }
+
+  /// What one node heard from another, in order of arrival.
+  func numbers(from sender: Int, to recipient: Int) throws -> [UInt64] {
+    try probe(recipient).heard.filter { $0.sender == NodeID(sender) }.map(\.number)
+  }
+}
+
+/// A test asked a node that does not run.
+struct NodeIsDown: Error {
+  let node: NodeID
+}
+
+extension FaultPlan.Entry {
+  /// A fault between two times in microseconds since the start.
+  init(_ fault: Fault, from begin: Int64, to end: Int64) {
+    self.init(
+      begins: .start + .microseconds(begin), lasts: .microseconds(end - begin), fault: fault)
+  }
+}
+
+extension Fault {
+  static func cut(_ shape: CutFault.Shape, _ group: [Int], from others: [Int]) -> Fault {
+    .cut(
+      CutFault(
+        shape: shape, group: group.map { NodeID($0) }, others: others.map { NodeID($0) }))
+  }
+
+  static func crash(_ place: Int) -> Fault { .crash(CrashFault(node: NodeID(place))) }
+
+  static func powerLoss(_ place: Int) -> Fault {
+    .powerLoss(PowerLossFault(node: NodeID(place)))
+  }
+
+  static func pause(_ place: Int) -> Fault { .pause(PauseFault(node: NodeID(place))) }
+
+  static func clock(_ place: Int, drift: Int64, step: Nanoseconds = .zero) -> Fault {
+    .clock(ClockFault(node: NodeID(place), drift: drift, step: step))
+  }
+}
+
+extension FaultProfile {
+  /// Every kind of fault, often.
+  static var everything: FaultProfile {
+    let rhythm = Rhythm(
+      every: .milliseconds(20), shortest: .milliseconds(1), longest: .milliseconds(15))
+    var profile = FaultProfile()
+    profile.cuts = (rhythm, CutFault.Shape.allCases)
+    profile.crashes = rhythm
+    profile.powerLosses = rhythm
+    profile.pauses = rhythm
+    profile.clocks = rhythm
+    profile.driftMost = 100_000_000
+    profile.stepMost = .milliseconds(50)
+    profile.victims = .all
+    profile.maxDown = 5
+    return profile
+  }
+}
+
+extension World {
+  /// A seed's world in which everything can go wrong and every effect is used.
+  static func wild(
+    seed: UInt64, habit: Probe.Habit = .everything, recording: RecordingLevel = .none
+  ) -> World {
+    let cluster = ClusterShape(serverCount: 4, clientCount: 0)
+    let plan = FaultProfile.everything.plan(
+      for: cluster, within: .milliseconds(200), Randomness(seed: seed))
+    let links = LinkConditions(
+      delay: .exponential(shortest: .microseconds(100), mean: .milliseconds(1)),
+      loss: .percent(5), duplication: .percent(5), reordering: .percent(5),
+      holdBack: .milliseconds(20))
+    return World(
+      habit, nodes: 4, seed: seed, faults: plan.entries, links: links,
+      sync: .exponential(shortest: .microseconds(50), mean: .milliseconds(1)),
+      chaos: .milliseconds(200), quiet: .milliseconds(50), recording: recording
+    ) { configuration in
+      configuration.wallOffsetMost = .milliseconds(100)
+      configuration.driftMost = 1_000_000
+      configuration.inboxBound = 4
+    }
+  }
+}
