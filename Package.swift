@@ -39,6 +39,10 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
 
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("HistoriesTests", ["Histories", "Determinism"]),
+  (
+    "ProtocolsTests",
+    ["Protocols", "Workloads", "Checking", "ProtocolKit", "Histories", "Determinism"]
+  ),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Determinism"]),
   ("OrreryTests", ["orrery", "Terminal", "Scenarios", "Determinism"]),
