@@ -27,7 +27,7 @@ extension Raft {
     guard let progress = role.leadership?.followers[peer] else { return }
     role.leadership?.followers[peer].isResponsive = false
     guard !progress.isResponsive else { return }
-    role.leadership?.followers[peer].nextIndex = progress.matchIndex.next
+    role.leadership?.followers[peer].nextIndex = progress.resendIndex
     role.leadership?.followers[peer].inFlight = 0
   }
 
@@ -124,12 +124,14 @@ extension Raft {
     case .matched(let index):
       progress.matchIndex = max(progress.matchIndex, index)
       progress.nextIndex = max(progress.nextIndex, progress.matchIndex.next)
+      progress.resendIndex = progress.matchIndex.next
     case .conflict(let index, let conflictTerm, let first):
       if index > progress.matchIndex {
         effects.mark("log-conflict")
         let sameTerm = conflictTerm.flatMap { log.lastIndex(of: $0, atMost: index) }
         let candidate = min(sameTerm?.next ?? first, index)
         progress.nextIndex = max(candidate, progress.matchIndex.next)
+        progress.resendIndex = progress.nextIndex
         progress.inFlight = 0
       }
     }
