@@ -69,8 +69,9 @@ extension Raft {
       }
     }
     let previous = append.previousIndex
+    // Rounds begin anew with every leadership, so one of an earlier term proves nothing.
     let reply = AppendReply(
-      term: term, round: append.round,
+      term: term, round: append.term == term ? append.round : 0,
       outcome: outcome ?? .conflict(at: previous, term: nil, first: previous))
     if configuration.defects.contains(.ackBeforeFsync) {
       effects.send(.appendReply(reply), to: leader)
