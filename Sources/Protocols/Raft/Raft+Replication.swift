@@ -15,6 +15,8 @@ extension Raft {
   mutating func startRound(_ effects: inout Effects<Message>) {
     role.leadership?.round += 1
     for peer in peers { sendAppend(to: peer, mayBeEmpty: true, &effects) }
+    // A server alone is a majority, and nobody's answer will end its round.
+    if configuration.quorum == 1 { confirmRound(&effects) }
   }
 
   /// Sends new entries to every follower that has room for them.

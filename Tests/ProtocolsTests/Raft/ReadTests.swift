@@ -89,4 +89,14 @@ struct ReadTests {
     try cluster.exchange(n1, n2)
     #expect(reads.allSatisfy { cluster.answer(to: $0) == "nil" })
   }
+
+  @Test func `a server alone answers reads at once`() throws {
+    var cluster = try RaftCluster(servers: 1)
+    try cluster.elect(n1)
+    try cluster.settle()
+    for _ in 1...3 {
+      let read = try cluster.read(at: n1)
+      #expect(cluster.answer(to: read) == "nil")
+    }
+  }
 }
