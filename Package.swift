@@ -43,6 +43,10 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("SimulationTests", ["Simulation", "ProtocolKit", "Histories", "Determinism", "TestKit"]),
   ("TidyTests", ["Simulation"]),
   ("HistoriesTests", ["Histories", "Determinism"]),
+  (
+    "ProtocolsTests",
+    ["Protocols", "Workloads", "Checking", "ProtocolKit", "Histories", "Determinism"]
+  ),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Determinism"]),
   ("TracesTests", ["Traces", "Determinism"]),

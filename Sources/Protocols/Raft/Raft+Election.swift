@@ -71,11 +71,12 @@ extension Raft {
     guard case .candidate(let candidacy) = role,
       candidacy.votes.contains(id), candidacy.votes.count >= configuration.quorum
     else { return }
-    let progress = Leadership.Progress(nextIndex: log.lastIndex.next)
+    let next = log.lastIndex.next
+    let progress = Leadership.Progress(nextIndex: next, resendIndex: next)
     role = .leader(
       Leadership(
         followers: DenseMap(repeating: progress, count: configuration.serverCount),
-        firstIndex: log.lastIndex.next))
+        firstIndex: next))
     effects.mark("leader-elected")
     effects.note("\(id) leads term \(term)")
     effects.cancelTimer(Timer.election)

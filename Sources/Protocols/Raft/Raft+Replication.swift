@@ -15,6 +15,8 @@ extension Raft {
   mutating func startRound(_ effects: inout Effects<Message>) {
     role.leadership?.round += 1
     for peer in peers { sendAppend(to: peer, mayBeEmpty: true, &effects) }
+    // A server alone is a majority, and nobody's answer will end its round.
+    if configuration.quorum == 1 { confirmRound(&effects) }
   }
 
   /// Sends new entries to every follower that has room for them.
@@ -27,7 +29,7 @@ extension Raft {
     guard let progress = role.leadership?.followers[peer] else { return }
     role.leadership?.followers[peer].isResponsive = false
     guard !progress.isResponsive else { return }
-    role.leadership?.followers[peer].nextIndex = progress.matchIndex.next
+    role.leadership?.followers[peer].nextIndex = progress.resendIndex
     role.leadership?.followers[peer].inFlight = 0
   }
 
@@ -69,8 +71,9 @@ extension Raft {
       }
     }
     let previous = append.previousIndex
+    // Rounds begin anew with every leadership, so one of an earlier term proves nothing.
     let reply = AppendReply(
-      term: term, round: append.round,
+      term: term, round: append.term == term ? append.round : 0,
       outcome: outcome ?? .conflict(at: previous, term: nil, first: previous))
     if configuration.defects.contains(.ackBeforeFsync) {
       effects.send(.appendReply(reply), to: leader)
@@ -124,12 +127,14 @@ extension Raft {
     case .matched(let index):
       progress.matchIndex = max(progress.matchIndex, index)
       progress.nextIndex = max(progress.nextIndex, progress.matchIndex.next)
+      progress.resendIndex = progress.matchIndex.next
     case .conflict(let index, let conflictTerm, let first):
       if index > progress.matchIndex {
         effects.mark("log-conflict")
         let sameTerm = conflictTerm.flatMap { log.lastIndex(of: $0, atMost: index) }
         let candidate = min(sameTerm?.next ?? first, index)
         progress.nextIndex = max(candidate, progress.matchIndex.next)
+        progress.resendIndex = progress.nextIndex
         progress.inFlight = 0
       }
     }

@@ -73,22 +73,31 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
     for record in recovery.records {
       do throws(DecodingFailure) {
         var reader = ByteReader(record.bytes)
-        try recover(RaftRecord(from: &reader), at: record.position)
+        let content = try RaftRecord<Application>(from: &reader)
+        guard reader.isAtEnd else { throw reader.failure("the end of the record") }
+        guard recover(content, at: record.position) else {
+          throw reader.failure("the next entry of the log or an earlier one")
+        }
       } catch {
         throw RecoveryFailure(position: record.position, reason: "expected \(error.expectation)")
       }
     }
   }
 
-  private mutating func recover(_ record: RaftRecord<Application>, at position: JournalPosition) {
+  /// Takes up what a record holds; returns false if it does not continue what came before.
+  private mutating func recover(
+    _ record: RaftRecord<Application>, at position: JournalPosition
+  ) -> Bool {
     switch record {
     case .hardState(let term, let vote):
       self.term = term
       votedFor = vote
     case .entry(let index, let entry):
+      guard index > .zero, index <= log.lastIndex.next else { return false }
       log.truncate(from: index)
       log.append(entry, at: position)
     }
+    return true
   }
 
   /// Begins as a follower.

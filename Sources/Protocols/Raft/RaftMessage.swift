@@ -58,7 +58,7 @@ public struct AppendReply: Hashable, Sendable {
 
   /// The follower's term.
   public let term: Term
-  /// The round that the leader gave.
+  /// The round that the leader gave, if it leads the follower's term, and otherwise zero.
   public let round: UInt64
   /// What became of the entries.
   public let outcome: Outcome

@@ -26,10 +26,13 @@ enum RaftRecord<Application: ReplicatedApplication>: BinaryCodable {
     case 1:
       let term = Term(try reader.readNumber())
       let vote = try reader.readNumber()
+      guard vote <= UInt64(UInt16.max) + 1 else { throw reader.failure("a node") }
       self = .hardState(term, vote: vote == 0 ? nil : NodeID(Int(vote) - 1))
     case 2:
-      let index = try reader.readNumber()
-      self = .entry(LogIndex(Int(index)), try LogEntry(from: &reader))
+      guard let index = Int(exactly: try reader.readNumber()) else {
+        throw reader.failure("a log index")
+      }
+      self = .entry(LogIndex(index), try LogEntry(from: &reader))
     default:
       throw reader.failure("a Raft journal record")
     }

@@ -49,6 +49,8 @@ public struct Leadership: Sendable {
     var matchIndex = LogIndex.zero
     /// The next entry to send.
     var nextIndex: LogIndex
+    /// Where sending begins again after silence: behind what is known or last guessed to match.
+    var resendIndex: LogIndex
     /// How many appends are unanswered.
     var inFlight = 0
     /// Whether anything was heard since the last heartbeat.
