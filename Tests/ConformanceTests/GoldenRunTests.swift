@@ -13,13 +13,12 @@ import Traces
     let divergence = golden.firstDivergence(from: record.recorder.digests)
     #expect(
       divergence == nil,
-      "orrery replay \(golden.scenario)@\(golden.seed) parts from \(path) at event \(divergence ?? 0)")
+      "orrery replay \(golden.scenario)@\(golden.seed) parts from \(path) at event \(divergence ?? 0)"
+    )
   }
 
   @Test func `there is a golden run of every scenario`() throws {
-    let golden = try Repository.files(in: "traces", suffix: ".trace").map {
-      try GoldenTrace(try Repository.text("traces/\($0)"), file: $0).scenario
-    }
+    let golden = try Repository.goldenRuns().map(\.scenario)
     for path in Repository.files(in: "Scenarios", suffix: ".json5") {
       let name = String(path.dropLast(".json5".count))
       #expect(golden.contains(name), "record one: orrery replay \(name)@1 --record")

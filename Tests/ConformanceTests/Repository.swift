@@ -2,6 +2,7 @@ import Catalog
 import Exploration
 import Foundation
 import Scenarios
+import Traces
 
 /// The files of this repository that are tests by being there.
 enum Repository {
@@ -22,7 +23,14 @@ enum Repository {
     try Scenario(SourceText(try text("Scenarios/\(path)"), file: path))
   }
 
-  /// The scenario with this name, wherever it lies.
+  /// The golden runs.
+  static func goldenRuns() throws -> [GoldenTrace] {
+    try files(in: "traces", suffix: ".trace").map {
+      try GoldenTrace(try text("traces/\($0)"), file: $0)
+    }
+  }
+
+  /// The scenario with this name.
   static func experiment(named name: String) throws -> Experiment {
     try OrreryCatalog.experiment(for: scenario("\(name).json5"))
   }

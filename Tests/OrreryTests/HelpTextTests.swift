@@ -52,7 +52,7 @@ struct HelpTextTests {
               --version                  Print the version.
 
         EXAMPLE
-          orrery replay kv-failover@0x2a
+          orrery replay raft/swarm@0x2a
 
         """)
   }
