@@ -71,6 +71,7 @@ extension KeyValueClient {
       lanes[lane].session = session
       lanes[lane].sequence = 0
       lanes[lane].favourite = task.server
+      lanes[lane].task?.timeouts = 0
       ask(lane, &effects)
     case .response(let response):
       lanes[lane].favourite = task.server
