@@ -48,6 +48,7 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
     ["Protocols", "Workloads", "Checking", "ProtocolKit", "Histories", "Determinism"]
   ),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
+  ("WorkloadsTests", ["Workloads", "Protocols", "ProtocolKit", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Determinism"]),
   ("TracesTests", ["Traces", "Determinism"]),
   ("ExplorationTests", ["Exploration", "Determinism"]),

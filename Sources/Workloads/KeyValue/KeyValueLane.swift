@@ -23,8 +23,6 @@ struct KeyValueLane: Sendable {
     var server: NodeID
     /// How often an answer failed to come.
     var timeouts = 0
-    /// Whether an attempt without an answer may have been carried out.
-    var mayHaveHappened = false
   }
 
   private let number: Int
