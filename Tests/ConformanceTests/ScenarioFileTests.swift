@@ -3,6 +3,7 @@ import Exploration
 import Scenarios
 import Simulation
 import Testing
+import Traces
 
 /// Every file in `Scenarios/` is a test.
 @Suite struct ScenarioFileTests {

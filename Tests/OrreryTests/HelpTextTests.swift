@@ -30,13 +30,14 @@ struct HelpTextTests {
         orrery replay: Repeat one run exactly and compare
 
         USAGE
-          orrery replay SCENARIO@SEED [--log] [--expect-digest HEX]
+          orrery replay SCENARIO@SEED [--log] [--record] [--expect-digest HEX]
 
         ARGUMENTS
-          SCENARIO@SEED  A run as orrery prints it, such as kv@0x2a.
+          SCENARIO@SEED  A run as orrery prints it, such as raft/swarm@0x2a.
 
         OPTIONS
           --log                Print every event of the run.
+          --record             Keep this run in traces/ as the golden one.
           --expect-digest HEX  Fail with exit code 3 on any other digest.
 
         GLOBAL OPTIONS

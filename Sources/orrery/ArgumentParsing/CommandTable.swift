@@ -61,7 +61,7 @@ extension CommandSpecification {
     "replay", summary: "Repeat one run exactly and compare",
     positionals: [
       PositionalSpecification(
-        "SCENARIO@SEED", .runReference, help: "A run as orrery prints it, such as kv@0x2a.")
+        "SCENARIO@SEED", .runReference, help: "A run as orrery prints it, such as raft/swarm@0x2a.")
     ],
     options: [
       .flag("log", help: "Print every event of the run."),
