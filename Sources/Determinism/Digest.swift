@@ -19,7 +19,8 @@ public struct Digest: Hashable, Sendable {
   /// Absorbs one word.
   @inline(__always)
   public mutating func absorb(_ word: UInt64) {
-    value = fold(value ^ MixingConstant.rootTwo, word ^ MixingConstant.euler) &+ turned &+ word
+    let product = fold(value ^ MixingConstant.rootTwo, word ^ MixingConstant.euler)
+    value = product &+ turned &+ (word ^ MixingConstant.pi)
   }
 
   /// Absorbs two words.
