@@ -9,7 +9,8 @@ public import ProtocolKit
 public struct ClockFault: FaultBehaviour, Hashable {
   static let guide = FaultGuide(
     summary:
-      "A node's clocks run fast or slow, and its wall clock steps; timers follow the drifting clock.",
+      "A node's clocks run fast or slow, and its wall clock steps; timers follow the "
+      + "drifting clock.",
     semantics:
       "Drift adds to whatever rate the clocks had, and is taken back at the end, as is the "
       + "step of the wall clock. Timers run on the drifting monotonic clock, which never "

@@ -7,7 +7,8 @@ public import ProtocolKit
 public struct CrashFault: FaultBehaviour, Hashable {
   static let guide = FaultGuide(
     summary:
-      "A process dies and restarts from its journal; unsynced records survive, memory and timers do not.",
+      "A process dies and restarts from its journal; unsynced records survive, memory and "
+      + "timers do not.",
     semantics:
       "Memory, timers and waiting messages are gone, and messages that arrive meanwhile are "
       + "lost. Everything written to the journal is still there, synced or not, because the "

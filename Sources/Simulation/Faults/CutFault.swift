@@ -18,7 +18,8 @@ public struct CutFault: FaultBehaviour, Hashable {
 
   static let guide = FaultGuide(
     summary:
-      "Links lose every message between two groups (split), around one server (isolate) or in one direction (one-way).",
+      "Links lose every message between two groups (split), around one server (isolate) or "
+      + "in one direction (one-way).",
     semantics:
       "Each listed direction loses all messages, those in flight included, until it is "
       + "mended; cuts of several faults add up. A message sent into a cut is lost even if it "

@@ -7,7 +7,8 @@ public import ProtocolKit
 public struct PauseFault: FaultBehaviour, Hashable {
   static let guide = FaultGuide(
     summary:
-      "A process stands still while its clocks run on; messages wait in a bounded inbox, timers fire late.",
+      "A process stands still while its clocks run on; messages wait in a bounded inbox, "
+      + "timers fire late.",
     semantics:
       "No handler runs. Arriving messages wait in the inbox up to limits.inbox; further "
       + "ones are lost. Clocks run on, so timers that fall due meanwhile fire late, right "
