@@ -85,7 +85,19 @@ extension CommandSpecification {
 
   static let doctor = CommandSpecification(
     "doctor", summary: "Check this machine and orrery's own determinism",
-    example: "orrery doctor")
+    positionals: [
+      PositionalSpecification(
+        "determinism", .choice(["determinism"]), isRequired: false,
+        help: "Compare whole scenarios instead of having a quick look."),
+      PositionalSpecification(
+        "SCENARIO", isRequired: false, isRepeated: true,
+        help: "The scenarios to compare (default: all)."),
+    ],
+    options: [
+      .value("runs", "N", .integer(1 ... .max), help: "Seeds for each scenario (default: 20)."),
+      .value("with", "PROGRAM", .text, help: "Compare with another build of orrery."),
+    ],
+    example: "orrery doctor determinism raft/swarm --runs 100")
 
   static let bench = CommandSpecification(
     "bench", summary: "Measure speed and compare with the committed threshold",
@@ -102,6 +114,9 @@ extension CommandSpecification {
     "worker", summary: "Run the seeds given on stdin, one a line",
     positionals: [
       PositionalSpecification("SCENARIO", isRepeated: true, help: "The scenarios to run.")
+    ],
+    options: [
+      .value("ballast", "N", .integer(0...1_000_000), help: "Hold N blocks of memory meanwhile.")
     ],
     example: "orrery worker raft/swarm", isHidden: true)
 }

@@ -25,7 +25,7 @@ struct ReplayCommand {
     let report = RunReport(record.outcome)
     let digests = record.recorder.digests
     if let divergence = try compareWithChild(file, seed, digests) {
-      return tell(divergence, file, seed, "another process, at the same event:")
+      return tell(divergence, file, seed, "another process")
     }
     if context.arguments.flag("record") { return try write(file, seed, digests) }
     if let number = golden?.firstDivergence(from: digests) {
@@ -46,8 +46,8 @@ struct ReplayCommand {
   /// Where two runs part.
   private struct Divergence {
     let event: UInt64
-    /// The event of the other run in words, if it can be had.
-    let other: String?
+    /// The event of the other run, if it can be had.
+    let other: EventFields?
   }
 
   /// Reads the golden run of a scenario and seed, if there is one.
@@ -65,14 +65,15 @@ struct ReplayCommand {
   private func compareWithChild(
     _ file: ScenarioFile, _ seed: UInt64, _ digests: ChunkedLog<UInt64>
   ) throws(CommandFailure) -> Divergence? {
-    let line = try WorkerConversation.ask("digests 0 \(seed)", file)
-    let others = line.split(separator: " ").compactMap { UInt64($0, radix: 16) }
+    let companion = try Companion(.init(name: "another process"), [file])
+    let others = try companion.ask("digests 0 \(seed)").split(separator: " ")
+      .compactMap { UInt64($0, radix: 16) }
     let shared = min(others.count, digests.count)
     let position =
       Determinism.firstDivergence(digests, others)
       ?? (others.count == digests.count ? nil : shared)
     guard let position else { return nil }
-    let other = try WorkerConversation.ask("event 0 \(seed) \(position + 1)", file)
+    let other = EventFields(line: try companion.ask("event 0 \(seed) \(position + 1)"))
     return Divergence(event: UInt64(position) + 1, other: other)
   }
 
@@ -81,20 +82,23 @@ struct ReplayCommand {
   ) -> ExitCode {
     let events = file.experiment.run(seed: seed, recording: .events).recorder.events
     let position = Int(divergence.event) - 1
-    let own =
-      events.indices.contains(position) ? EventLog.line(events[position]) : "the run had ended"
+    let own = events.indices.contains(position) ? EventFields(events[position]) : .none
+    let fields = divergence.other.map(own.differences(from:)) ?? []
     if context.options.wantsJSON {
       context.print(
         StableJSON.line(
           DivergenceRecord(
             scenario: file.scenario.name, seed: RunReport.seedText(seed),
-            first_divergent_event: divergence.event, here: own, there: divergence.other)))
+            first_divergent_event: divergence.event, differing_fields: fields, here: own.text,
+            there: divergence.other?.text)))
       return .nondeterminism
     }
     let head = "NONDETERMINISM  runs agree for \(divergence.event - 1) events, then differ"
     context.print(context.palette.apply(.failure, to: head))
-    context.print("  here   \(own)")
-    context.print("  there  \(divergence.other ?? "") (\(partner))")
+    context.print("  here   \(own.text)")
+    if let other = divergence.other { context.print("  there  \(other.text)") }
+    context.print("  other run: \(partner)")
+    if !fields.isEmpty { context.print("  differs in \(fields.joined(separator: ", "))") }
     context.hint(
       """
         usual causes: a Dictionary or Set iterated in a handler, a clock or generator from outside
@@ -145,27 +149,7 @@ struct DivergenceRecord: Encodable {
   let scenario: String
   let seed: String
   let first_divergent_event: UInt64
+  let differing_fields: [String]
   let here: String
   let there: String?
-}
-
-/// One question to a fresh worker.
-enum WorkerConversation {
-  static func ask(_ question: String, _ file: ScenarioFile) throws(CommandFailure) -> String {
-    do throws(ProcessError) {
-      let child = try ChildProcess.spawnSelf(["worker", file.reference])
-      _ = child.send(question)
-      child.closeInput()
-      var pool = ChildPool()
-      _ = pool.add(child)
-      var answer: String?
-      while pool.count > 0 {
-        for case .line(_, let line) in pool.wait(milliseconds: 1_000) { answer = line }
-      }
-      if let answer { return answer }
-    } catch {
-      throw CommandFailure("orrery: cannot start a worker: \(error)\n", .internalError)
-    }
-    throw CommandFailure("orrery: a worker died without an answer\n", .violation)
-  }
 }
