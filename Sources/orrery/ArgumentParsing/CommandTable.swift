@@ -101,7 +101,10 @@ extension CommandSpecification {
 
   static let bench = CommandSpecification(
     "bench", summary: "Measure speed and compare with the committed threshold",
-    options: [.flag("check", help: "Fail if slower than the committed threshold.")],
+    options: [
+      .flag("check", help: "Fail if slower than the committed threshold."),
+      .flag("scale", help: "Measure by size instead, and write docs/performance.md."),
+    ],
     example: "orrery bench --check")
 
   static let help = CommandSpecification(

@@ -32,6 +32,7 @@ struct BenchCommand {
     if BuildFacts.configuration == "debug", !context.options.isQuiet {
       StandardError.write("orrery bench: this is a debug build, about 20 times slower\n")
     }
+    if context.arguments.flag("scale") { return try ScaleStudy(context).run() }
     let reference = measure(Benchmarks.reference)
     let echo = measure(Benchmarks.eventLoop)
     let raft = measure(Benchmarks.raftSwarm)
