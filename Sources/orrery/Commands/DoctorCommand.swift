@@ -53,9 +53,9 @@ struct DoctorCommand {
       let own = file.experiment.run(seed: seed, recording: .digests).recorder.digests
       for hashing in [nil, "1"] {
         if let hashing { setenv("SWIFT_DETERMINISTIC_HASHING", hashing, 1) }
-        let line = try WorkerConversation.ask("digests 0 \(seed)", file)
+        let answer = try WorkerConversation.ask("digests 0 \(seed)", file)
         if hashing != nil { unsetenv("SWIFT_DETERMINISTIC_HASHING") }
-        let others = line.split(separator: " ").compactMap { UInt64($0, radix: 16) }
+        let others = answer.text.split(separator: " ").compactMap { UInt64($0, radix: 16) }
         guard Array(own) == others else {
           return Examination(
             status: "FAIL",
@@ -73,6 +73,12 @@ struct DoctorCommand {
   private func show(_ examinations: [Examination]) {
     if context.options.wantsJSON {
       return context.print(StableJSON.line(["examinations": examinations]))
+    }
+    if context.options.wantsPlain {
+      for examination in examinations {
+        context.print("\(examination.status)\t\(examination.text)")
+      }
+      return
     }
     for examination in examinations {
       let style: Style =
