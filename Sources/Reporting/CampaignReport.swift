@@ -25,8 +25,8 @@ public struct CampaignReport: Sendable {
   public private(set) var events: UInt64 = 0
   /// How much virtual time they took.
   public private(set) var virtualNanoseconds: UInt64 = 0
-  /// How many runs could not be judged, with the first reason.
-  public private(set) var unknown: (count: Int, reason: String) = (0, "")
+  /// How many runs could not be judged, with the reason of the one with the lowest number.
+  public var unknown: (count: Int, reason: String) { (unknownRuns, firstUnknown?.reason ?? "") }
   /// The findings, by signature, in the order of their examples.
   public var groups: [Group] { unsortedGroups.map(\.group).sorted { $0.ordinal < $1.ordinal } }
   /// How many runs reached each goal, in the order of the scenario files.
@@ -34,6 +34,8 @@ public struct CampaignReport: Sendable {
   /// How often each kind of fault hit something.
   public private(set) var faults: [(name: String, count: Int)] = []
 
+  private var unknownRuns = 0
+  private var firstUnknown: (ordinal: UInt64, reason: String)?
   private var unsortedGroups: [(signature: String, group: Group)] = []
 
   /// Creates the report of a campaign that has to reach some goals.
@@ -50,10 +52,7 @@ public struct CampaignReport: Sendable {
       goals[index].runs += 1
     }
     count(report.faults)
-    if report.verdict == "unknown" {
-      let reason = report.properties.first { $0.status == "unknown" && $0.kind != "sometimes" }
-      unknown = (unknown.count + 1, unknown.count == 0 ? reason?.detail ?? "" : unknown.reason)
-    }
+    if report.verdict == "unknown" { countUnknown(report, ordinal) }
     guard let finding = report.finding else { return nil }
     return add(finding, of: report, ordinal: ordinal)
   }
@@ -76,6 +75,13 @@ public struct CampaignReport: Sendable {
       events: report.events)
     unsortedGroups.append((finding.signature, group))
     return group
+  }
+
+  private mutating func countUnknown(_ report: RunReport, _ ordinal: UInt64) {
+    unknownRuns += 1
+    if let firstUnknown, firstUnknown.ordinal < ordinal { return }
+    let reason = report.properties.first { $0.status == "unknown" && $0.kind != "sometimes" }
+    firstUnknown = (ordinal, reason?.detail ?? "")
   }
 
   private mutating func count(_ hits: [String: Int]) {

@@ -54,7 +54,7 @@ import Testing
       complaint(about: cut)
         == """
         golden.trace:7:1: error: the file ends too early
-          it was cut off: restore it, or record the trace again
+          it was cut off: restore it, or delete it and record the run again
 
         """)
   }

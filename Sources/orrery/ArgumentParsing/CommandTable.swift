@@ -6,7 +6,7 @@ struct CommandTable: Sendable {
 
   /// The verbs of orrery; a new verb is one more entry here.
   static let orrery = CommandTable(commands: [
-    .list, .run, .fuzz, .replay, .check, .doctor, .bench, .help, .worker,
+    .list, .run, .fuzz, .replay, .check, .doctor, .bench, .completions, .help, .worker,
   ])
 
   /// The verbs that people use.
@@ -106,6 +106,10 @@ extension CommandSpecification {
       .flag("scale", help: "Measure by size instead, and write docs/performance.md."),
     ],
     example: "orrery bench --check")
+
+  static let completions = CommandSpecification(
+    "completions", summary: "Print a script that lets bash, or zsh, complete command lines",
+    example: "orrery completions")
 
   static let help = CommandSpecification(
     "help", summary: "Explain a verb, or orrery as a whole",

@@ -29,8 +29,12 @@ struct BenchCommand {
   let context: CommandContext
 
   func run() throws(CommandFailure) -> ExitCode {
-    if BuildFacts.configuration == "debug", !context.options.isQuiet {
-      StandardError.write("orrery bench: this is a debug build, about 20 times slower\n")
+    if !context.options.isQuiet {
+      let isDebug = BuildFacts.configuration == "debug"
+      StandardError.write(
+        isDebug
+          ? "orrery bench: this is a debug build, about 20 times slower\n"
+          : "orrery bench: some seconds of measurements; let nothing else run\n")
     }
     if context.arguments.flag("scale") { return try ScaleStudy(context).run() }
     let reference = measure(Benchmarks.reference)
@@ -80,8 +84,15 @@ struct BenchCommand {
             benchmarks: results)))
       return
     }
+    if context.options.wantsPlain {
+      for result in results {
+        let cells = [result.name, "\(result.events_per_second)", "\(result.ratio_to_reference)"]
+        context.print((cells + ["\(result.meets_bar)"]).joined(separator: "\t"))
+      }
+      return
+    }
     var rows = [["benchmark", "events/s", "of reference", "bar"]]
-    rows.append(["reference", TextLayout.grouped(Int(reference)), "1", ""])
+    rows.append(["reference", TextLayout.grouped(Int(reference)), "1"])
     for result in results {
       let slowdown = result.slowdown.map { " (\($0)x slower)" } ?? ""
       rows.append([

@@ -67,10 +67,12 @@ struct DeterminismExamination {
         let worker = try Companion(surroundings, files)
         // Backwards, so that whatever a process keeps from earlier runs differs as well.
         for seed in (1...runs).reversed() {
-          guard
-            let report = StableJSON.read(
-              try worker.ask("run \(number) \(seed)"), as: RunReport.self)
-          else { throw CommandFailure("orrery: a worker gave no report\n", .internalError) }
+          guard case .answered(let line) = try worker.report(of: number, seed),
+            let report = StableJSON.read(line, as: RunReport.self)
+          else {
+            let run = "\(file.scenario.name)@\(RunReport.seedText(seed))"
+            throw CommandFailure("orrery: a worker died in \(run)\n", .violation)
+          }
           comparisons += 1
           guard report.digest == digests[Int(seed) - 1] else {
             return (try locate(file, number, seed, surroundings.name, worker), comparisons)
@@ -86,59 +88,21 @@ struct DeterminismExamination {
     _ file: ScenarioFile, _ number: Int, _ seed: UInt64, _ name: String, _ worker: Companion
   ) throws(CommandFailure) -> Mismatch {
     let digests = file.experiment.run(seed: seed, recording: .digests).recorder.digests
-    let others = try worker.ask("digests \(number) \(seed)").split(separator: " ")
-      .compactMap { UInt64($0, radix: 16) }
-    let position =
-      Determinism.firstDivergence(digests, others) ?? min(digests.count, others.count)
+    guard case .answered(let others) = try worker.digests(of: number, seed) else {
+      throw CommandFailure("orrery: a worker died where it lived before\n", .violation)
+    }
+    let position = Self.firstDivergence(digests, others) ?? 1
     let events = file.experiment.run(seed: seed, recording: .events).recorder.events
-    let there = EventFields(line: try worker.ask("event \(number) \(seed) \(position + 1)"))
+    let own = Int(position) - 1
     return Mismatch(
-      scenario: file.scenario.name, seed: seed, surroundings: name, event: UInt64(position) + 1,
-      here: events.indices.contains(position) ? EventFields(events[position]) : .none,
-      there: there ?? .none)
-  }
-}
-
-/// A worker that lives in other surroundings and answers one question at a time.
-final class Companion {
-  private let child: ChildProcess
-  private var pool = ChildPool()
-  private var answers: [String] = []
-
-  init(
-    _ surroundings: DeterminismExamination.Surroundings, _ files: [ScenarioFile]
-  ) throws(CommandFailure) {
-    let words =
-      ["worker"] + files.map(\.reference)
-      + (surroundings.ballast > 0 ? ["--ballast", "\(surroundings.ballast)"] : [])
-    if surroundings.fixesHashSeed { setenv("SWIFT_DETERMINISTIC_HASHING", "1", 1) }
-    defer { if surroundings.fixesHashSeed { unsetenv("SWIFT_DETERMINISTIC_HASHING") } }
-    do throws(ProcessError) {
-      child =
-        if let program = surroundings.program {
-          try ChildProcess.spawn(program, words)
-        } else {
-          try ChildProcess.spawnSelf(words)
-        }
-    } catch {
-      throw CommandFailure("orrery: cannot start a worker: \(error)\n", .internalError)
-    }
-    _ = pool.add(child)
+      scenario: file.scenario.name, seed: seed, surroundings: name, event: position,
+      here: events.indices.contains(own) ? EventFields(events[own]) : .none,
+      there: try worker.event(position, of: number, seed))
   }
 
-  /// The answer to one question.
-  func ask(_ question: String) throws(CommandFailure) -> String {
-    _ = child.send(question)
-    while answers.isEmpty {
-      for event in pool.wait(milliseconds: 1_000) {
-        switch event {
-        case .line(_, let line): answers.append(line)
-        case .errorLine: break
-        case .ended(_, let exit):
-          throw CommandFailure("orrery: a worker ended (\(exit)) without an answer\n", .violation)
-        }
-      }
-    }
-    return answers.removeFirst()
+  /// The number of the first event at which two runs differ, or nil if they are equal.
+  static func firstDivergence(_ digests: ChunkedLog<UInt64>, _ others: [UInt64]) -> UInt64? {
+    if let position = Determinism.firstDivergence(digests, others) { return UInt64(position) + 1 }
+    return others.count == digests.count ? nil : UInt64(min(others.count, digests.count)) + 1
   }
 }

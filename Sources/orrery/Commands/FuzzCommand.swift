@@ -16,6 +16,10 @@ struct FuzzCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     Interrupt.install()
+    guard context.arguments.seed("seed") == nil || context.arguments.seedRange("seeds") == nil
+    else {
+      throw CommandFailure("orrery fuzz: --seed and --seeds exclude each other\n", .usage)
+    }
     var files: [ScenarioFile] = []
     for reference in context.arguments.words { files.append(try ScenarioFile(reference)) }
     let seeds = chooseSeeds()
@@ -89,7 +93,8 @@ struct FuzzCommand {
     }
     guard !context.options.isQuiet else { return }
     StandardError.write(
-      "orrery fuzz \(names.joined(separator: " ")): \(source), \(jobs) jobs\n")
+      "orrery fuzz \(names.joined(separator: " ")): \(source), "
+        + "\(TextLayout.counted(jobs, "job"))\n")
   }
 
   private func replay(_ files: [ScenarioFile], _ group: CampaignReport.Group) -> String {

@@ -9,7 +9,8 @@ import Simulation
 /// Reads one request a line and answers each, in order, on stdout:
 /// `run SCENARIO-NUMBER SEED` with a run report as JSON, `digests SCENARIO-NUMBER SEED` with the
 /// running digest after every event in hexadecimal, `event SCENARIO-NUMBER SEED NUMBER` with one
-/// event as tab-separated fields. Ends when its input does. `--ballast N` holds N blocks of memory of
+/// event as tab-separated fields. A dot at the end asks for an empty line behind the answer, because
+/// long lines arrive in pieces. Ends when its input does. `--ballast N` holds N blocks of memory of
 /// odd sizes, so that everything else comes to lie elsewhere.
 struct WorkerCommand {
   let context: CommandContext
@@ -29,6 +30,7 @@ struct WorkerCommand {
         throw CommandFailure("orrery worker: cannot understand \"\(line)\"\n", .usage)
       }
       context.print(answer(words, files[number], seed))
+      if words.last == "." { context.print() }
     }
     return .clean
   }
