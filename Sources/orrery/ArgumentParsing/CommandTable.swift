@@ -87,11 +87,8 @@ extension CommandSpecification {
     "doctor", summary: "Check this machine and orrery's own determinism",
     positionals: [
       PositionalSpecification(
-        "determinism", .choice(["determinism"]), isRequired: false,
-        help: "Compare whole scenarios instead of having a quick look."),
-      PositionalSpecification(
-        "SCENARIO", isRequired: false, isRepeated: true,
-        help: "The scenarios to compare (default: all)."),
+        "WHAT", isRequired: false, isRepeated: true,
+        help: "determinism, and the scenarios to compare (default: all).")
     ],
     options: [
       .value("runs", "N", .integer(1 ... .max), help: "Seeds for each scenario (default: 20)."),

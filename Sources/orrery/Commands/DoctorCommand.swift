@@ -16,7 +16,11 @@ struct DoctorCommand {
   let context: CommandContext
 
   func run() throws(CommandFailure) -> ExitCode {
-    if context.arguments.words.first == "determinism" {
+    if let what = context.arguments.words.first {
+      guard what == "determinism" else {
+        throw CommandFailure(
+          "orrery doctor: cannot examine \"\(what)\"\n  try: orrery doctor determinism\n", .usage)
+      }
       return try examineDeterminism(context.arguments.words.dropFirst())
     }
     var examinations = [build, cores]
