@@ -105,7 +105,7 @@ extension CommandSpecification {
     example: "orrery bench --check")
 
   static let completions = CommandSpecification(
-    "completions", summary: "Print a script that lets bash, or zsh, complete command lines",
+    "completions", summary: "Print a script with which bash or zsh completes commands",
     example: "orrery completions")
 
   static let help = CommandSpecification(
