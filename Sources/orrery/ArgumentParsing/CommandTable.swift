@@ -54,6 +54,7 @@ extension CommandSpecification {
       .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
       .value(
         "max-failures", "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
+      .flag("canary", help: "First plant known bugs, and give up unless one is found."),
     ],
     example: "orrery fuzz raft/swarm --runs 200 --seed 7")
 

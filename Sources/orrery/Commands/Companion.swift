@@ -57,6 +57,13 @@ final class Companion {
     try ask("run \(scenario) \(seed)")
   }
 
+  /// The report of a run with a planted bug, as JSON.
+  func canary(
+    _ defect: String, of scenario: Int, _ seed: UInt64
+  ) throws(CommandFailure) -> Answer<String> {
+    try ask("canary \(scenario) \(seed) \(defect)")
+  }
+
   private func ask(_ question: String) throws(CommandFailure) -> Answer<String> {
     // An empty line cannot be an answer, so it marks the end of one that came in pieces.
     _ = child.send(question + " .")

@@ -26,6 +26,7 @@ struct FuzzCommand {
     let jobs =
       context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount
     announce(files, seeds, jobs)
+    if context.arguments.flag("canary"), try isBlind(files, seeds) { return .inconclusive }
     var report = CampaignReport(goals: unique(files.flatMap(\.experiment.goals)))
     var progress = CampaignProgress(context, began: began, deadline: deadline, runs: runLimit)
     var campaign = try Campaign(
@@ -44,6 +45,28 @@ struct FuzzCommand {
     progress.clear()
     CampaignText(report, context, began: began, jobs: jobs) { replay(files, $0) }.write()
     return code(of: report)
+  }
+
+  /// Whether the campaign misses the bugs planted in its own scenarios; tells what came of it.
+  private func isBlind(
+    _ files: [ScenarioFile], _ seeds: Campaign.Seeds
+  ) throws(CommandFailure) -> Bool {
+    let results = try Canary(files: files, seeds: seeds).run()
+    for result in results {
+      if context.options.wantsJSON { context.print(StableJSON.line(result)) }
+      let runs = TextLayout.counted(result.runs, "run")
+      guard let found = result.found, let property = result.property else {
+        let text =
+          "canary: no planted bug was found in \(runs) of \(result.scenario): "
+          + "a campaign that misses known bugs proves nothing"
+        StandardError.write(text + "\n")
+        continue
+      }
+      guard !context.options.isQuiet else { continue }
+      StandardError.write(
+        "canary: \(found) was found after \(runs) of \(result.scenario) (\(property))\n")
+    }
+    return results.contains { $0.found == nil }
   }
 
   private func code(of report: CampaignReport) -> ExitCode {

@@ -1,3 +1,4 @@
+import Catalog
 import Determinism
 import Exploration
 import Foundation
@@ -8,7 +9,8 @@ import Simulation
 ///
 /// Reads one request a line and answers each, in order, on stdout:
 /// `run SCENARIO-NUMBER SEED` with a run report as JSON, `digests SCENARIO-NUMBER SEED` with the
-/// running digest after every event in hexadecimal, `event SCENARIO-NUMBER SEED NUMBER` with one
+/// running digest after every event in hexadecimal, `canary SCENARIO-NUMBER SEED DEFECT` with the
+/// report of a run with a planted bug, `event SCENARIO-NUMBER SEED NUMBER` with one
 /// event as tab-separated fields. A dot at the end asks for an empty line behind the answer, because
 /// long lines arrive in pieces. Ends when its input does. `--ballast N` holds N blocks of memory of
 /// odd sizes, so that everything else comes to lie elsewhere.
@@ -45,6 +47,11 @@ struct WorkerCommand {
       let position = (words.count > 3 ? Int(words[3]) ?? 1 : 1) - 1
       let isThere = events.indices.contains(position)
       return (isThere ? EventFields(events[position]) : EventFields.none).line
+    case "canary":
+      let defects = words.dropFirst(3).filter { $0 != "." }
+      // The scenario was understood before, so planting a bug in it cannot fail.
+      let planted = try? OrreryCatalog.experiment(for: file.scenario, planting: defects)
+      return StableJSON.line(RunReport((planted ?? file.experiment).run(seed: seed).outcome))
     default:
       return StableJSON.line(RunReport(file.experiment.run(seed: seed).outcome))
     }
