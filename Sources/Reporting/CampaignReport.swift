@@ -38,9 +38,23 @@ public struct CampaignReport: Sendable {
   private var firstUnknown: (ordinal: UInt64, reason: String)?
   private var unsortedGroups: [(signature: String, group: Group)] = []
 
-  /// Creates the report of a campaign that has to reach some goals.
-  public init(goals: [String]) {
+  /// The evidence that the campaign must show, each name once.
+  private let owedEvidence: [String]
+
+  /// Creates the report of a campaign that has to reach some goals and show some evidence.
+  public init(goals: [String], owedEvidence: [String] = []) {
     self.goals = goals.map { ($0, 0) }
+    self.owedEvidence = owedEvidence
+  }
+
+  /// The evidence of configured faults that no run showed: those faults never hit anything.
+  public var idleFaults: [String] {
+    owedEvidence.filter { name in !faults.contains { $0.name == name && $0.count > 0 } }
+  }
+
+  /// Whether the campaign cannot vouch for the system although it found nothing.
+  public var isInconclusive: Bool {
+    unknown.count > 0 || !missedGoals.isEmpty || !idleFaults.isEmpty
   }
 
   /// Takes in the report of the run with this number; returns the group if it is a new one.
@@ -139,12 +153,12 @@ extension CampaignReport {
     let findings: [Entry]
     let goals: [String: Int]
     let missed_goals: [String]
+    let idle_faults: [String]
     let faults: [String: Int]
 
     /// Describes a campaign; `replay` gives the command that repeats a group's example.
     public init(_ report: CampaignReport, replay: (Group) -> String) {
-      let isInconclusive = report.unknown.count > 0 || !report.missedGoals.isEmpty
-      verdict = !report.groups.isEmpty ? "invalid" : isInconclusive ? "unknown" : "valid"
+      verdict = !report.groups.isEmpty ? "invalid" : report.isInconclusive ? "unknown" : "valid"
       runs = report.runs
       events = report.events
       virtual_ns = report.virtualNanoseconds
@@ -158,6 +172,7 @@ extension CampaignReport {
       goals = Dictionary(
         report.goals.map { ($0.name, $0.runs) }, uniquingKeysWith: { max($0, $1) })
       missed_goals = report.missedGoals
+      idle_faults = report.idleFaults
       faults = Dictionary(report.faults.map { ($0.name, $0.count) }, uniquingKeysWith: +)
     }
   }

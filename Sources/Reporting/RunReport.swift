@@ -41,6 +41,10 @@ public struct RunReport: Codable, Hashable, Sendable {
     public var kind: String
     /// How it was violated here.
     public var detail: String
+    /// `inside` what the system promises to survive, or `outside`.
+    public var contract: String
+    /// The fault that went beyond it, or null.
+    public var breach: String?
   }
 
   /// The version of this schema.
@@ -148,6 +152,8 @@ extension RunReport.FindingReport {
     property = finding.property
     kind = finding.kind
     detail = finding.detail
+    contract = finding.breach == nil ? "inside" : "outside"
+    breach = finding.breach
   }
 }
 

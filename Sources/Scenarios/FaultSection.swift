@@ -29,6 +29,20 @@ enum FaultSection {
     return (profile, FaultPlan(entries ?? []))
   }
 
+  /// Reads what the system promises to survive.
+  static func contract(
+    _ section: inout StrictObject, _ cluster: ClusterShape
+  ) throws(ScenarioError) -> FaultContract {
+    let down = try section.optional("max_down")?.integer(in: 0...cluster.serverCount)
+    let kinds = try section.optional("faults")?.list { (value) throws(ScenarioError) in
+      try value.choice(of: "fault", as: FaultKind.self)
+    }
+    return FaultContract(
+      serversDown: down ?? (cluster.serverCount - 1) / 2,
+      driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 500_000_000,
+      kinds: kinds ?? FaultKind.allCases)
+  }
+
   private static func parameters(
     of kind: FaultKind, _ section: inout StrictObject
   ) throws(ScenarioError) -> FaultParameters {

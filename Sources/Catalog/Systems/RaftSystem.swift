@@ -17,7 +17,10 @@ extension OrreryCatalog.ProtocolEntry {
     workloads: [KeyValueWorkload.name],
     makeExperiment: { (scenario, planted) throws(ScenarioError) in
       let experiment = try RaftSystem.experiment(scenario, planting: planted)
-      return Experiment(name: experiment.name, goals: experiment.judges.goals) {
+      return Experiment(
+        name: experiment.name, goals: experiment.judges.goals,
+        owedEvidence: experiment.owedEvidence
+      ) {
         experiment.run(seed: $0, recording: $1)
       }
     })

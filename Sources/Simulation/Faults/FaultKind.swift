@@ -22,6 +22,17 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The name of the evidence that it really hit something.
+  public var evidence: String {
+    switch self {
+    case .cut: "messages-cut"
+    case .crash: "crashes"
+    case .powerLoss: "power-losses"
+    case .pause: "pauses"
+    case .clock: "clock-changes"
+    }
+  }
+
   /// The number by which draws are keyed; part of what a seed means, so never changed.
   var keyNumber: UInt64 {
     switch self {

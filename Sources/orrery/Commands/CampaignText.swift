@@ -66,6 +66,7 @@ struct CampaignText {
     for part in TextLayout.wrap(example.detail, width: width - 12) {
       context.print("            " + context.palette.apply(.dim, to: part))
     }
+    if let breach = example.breach { context.print("            outside the contract: \(breach)") }
     context.print("            \(replay(group))")
   }
 
@@ -84,6 +85,10 @@ struct CampaignText {
         "\(reached.count) of \(report.goals.count) reached"
           + (report.missedGoals.isEmpty
             ? "" : "; NOT REACHED: \(report.missedGoals.joined(separator: ", "))"))
+    }
+    if !report.idleFaults.isEmpty {
+      let names = report.idleFaults.joined(separator: ", ")
+      labelled("idle", "CONFIGURED BUT NEVER HIT: \(names)")
     }
     if report.unknown.count > 0 {
       let unknown = report.unknown

@@ -27,7 +27,9 @@ struct FuzzCommand {
       context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount
     announce(files, seeds, jobs)
     if context.arguments.flag("canary"), try isBlind(files, seeds) { return .inconclusive }
-    var report = CampaignReport(goals: unique(files.flatMap(\.experiment.goals)))
+    var report = CampaignReport(
+      goals: unique(files.flatMap(\.experiment.goals)),
+      owedEvidence: unique(files.flatMap(\.experiment.owedEvidence)))
     var progress = CampaignProgress(context, began: began, deadline: deadline, runs: runLimit)
     var campaign = try Campaign(
       files, seeds: seeds, runLimit: runLimit ?? .max, jobs: jobs)
@@ -73,8 +75,7 @@ struct FuzzCommand {
     var codes: [ExitCode] = []
     if let interrupted = Interrupt.exitCode { codes.append(interrupted) }
     if !report.groups.isEmpty { codes.append(.violation) }
-    let isInconclusive = report.unknown.count > 0 || !report.missedGoals.isEmpty
-    if codes.isEmpty, isInconclusive { codes.append(.inconclusive) }
+    if codes.isEmpty, report.isInconclusive { codes.append(.inconclusive) }
     return .worst(codes)
   }
 

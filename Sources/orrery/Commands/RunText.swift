@@ -110,6 +110,9 @@ struct RunText {
     for part in TextLayout.wrap("\(finding.property): \(finding.kind)", width: width - 6) {
       context.print("      " + part)
     }
+    if let breach = finding.breach {
+      context.print("      outside the contract: \(breach)")
+    }
     context.hint("\n  replay   \(CommandText.replay(reference, report.seed))")
     context.hint("  events   \(CommandText.replay(reference, report.seed)) --log")
   }
