@@ -41,7 +41,9 @@ struct FaultContractTests {
     let pause = FaultPlan.Entry(
       begins: .start, lasts: .seconds(1), fault: .pause(PauseFault(node: NodeID(0))))
     #expect(breach([pause]) == pause.fault)
-    for (drift, isInside) in [(Int64(1_000), true), (-1_000, true), (1_001, false), (-1_001, false)] {
+    for (drift, isInside) in [
+      (Int64(1_000), true), (-1_000, true), (1_001, false), (-1_001, false),
+    ] {
       let clock = ClockFault(node: NodeID(0), drift: drift, step: .zero)
       let entry = FaultPlan.Entry(begins: .start, lasts: .seconds(1), fault: .clock(clock))
       #expect((breach([entry]) == nil) == isInside, "drift \(drift)")
