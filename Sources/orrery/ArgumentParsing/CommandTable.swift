@@ -93,7 +93,7 @@ extension CommandSpecification {
     example: "orrery bench --check")
 
   static let completions = CommandSpecification(
-    "completions", summary: "Print a script that lets bash, or zsh, complete command lines",
+    "completions", summary: "Print the completion script for bash and zsh",
     example: "orrery completions")
 
   static let help = CommandSpecification(
