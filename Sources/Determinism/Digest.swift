@@ -19,15 +19,20 @@ public struct Digest: Hashable, Sendable {
   /// Absorbs one word.
   @inline(__always)
   public mutating func absorb(_ word: UInt64) {
-    value = fold(value ^ MixingConstant.goldenRatio, word ^ MixingConstant.euler) &+ value
+    let product = fold(value ^ MixingConstant.rootTwo, word ^ MixingConstant.euler)
+    value = product &+ turned &+ (word ^ MixingConstant.pi)
   }
 
   /// Absorbs two words.
   @inline(__always)
   public mutating func absorb(_ first: UInt64, _ second: UInt64) {
-    value =
-      fold(value ^ first ^ MixingConstant.goldenRatio, second ^ MixingConstant.euler) &+ value
+    let product = fold(value ^ first ^ MixingConstant.goldenRatio, second ^ MixingConstant.euler)
+    value = product &+ turned &+ second
   }
+
+  /// The value so far with its bits in other places, so that no word leaves the digest as it was.
+  @inline(__always)
+  private var turned: UInt64 { value << 23 | value >> 41 }
 
   /// Absorbs a text byte by byte, and its length.
   public mutating func absorb(_ text: String) {

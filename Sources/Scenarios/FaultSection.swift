@@ -9,24 +9,19 @@ enum FaultSection {
   ) throws(ScenarioError) -> (FaultProfile, FaultPlan) {
     var profile = FaultProfile()
     profile.isSwarm = try section.optional("swarm")?.boolean() ?? false
-    profile.victims =
+    let victims: FaultProfile.Victims =
       try section.optional("victims")?.choice(of: "kind of victim") ?? .servers
     profile.maxDown =
       try section.optional("max_down")?.integer(in: 0...cluster.serverCount)
       ?? (cluster.serverCount - 1) / 2
-    if let value = section.optional(FaultKind.cut.rawValue) {
-      profile.cuts = try value.object(cuts)
-    }
-    profile.crashes = try section.optional(FaultKind.crash.rawValue)?.object(rhythm)
-    profile.powerLosses = try section.optional(FaultKind.powerLoss.rawValue)?.object(rhythm)
-    profile.pauses = try section.optional(FaultKind.pause.rawValue)?.object(rhythm)
-    if let value = section.optional(FaultKind.clock.rawValue) {
-      try value.object { (section) throws(ScenarioError) in
-        profile.clocks = try rhythm(&section)
-        profile.driftMost =
-          try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 0
-        profile.stepMost = try section.optional("step")?.duration() ?? .zero
-      }
+    for kind in FaultKind.allCases {
+      guard let value = section.optional(kind.rawValue) else { continue }
+      profile.entries.append(
+        try value.object { (section) throws(ScenarioError) in
+          FaultProfile.Entry(
+            parameters: try parameters(of: kind, &section), rhythm: try rhythm(&section),
+            victims: try section.optional("victims")?.choice(of: "kind of victim") ?? victims)
+        })
     }
     let entries = try section.optional("script")?.list { (value) throws(ScenarioError) in
       try scripted(value, cluster, chaos: chaos)
@@ -34,13 +29,23 @@ enum FaultSection {
     return (profile, FaultPlan(entries ?? []))
   }
 
-  private static func cuts(
-    _ section: inout StrictObject
-  ) throws(ScenarioError) -> (rhythm: FaultProfile.Rhythm, shapes: [CutFault.Shape]) {
-    let shapes = try section.optional("shapes")?.list { (value) throws(ScenarioError) in
-      try value.choice(of: "shape", as: CutFault.Shape.self)
+  private static func parameters(
+    of kind: FaultKind, _ section: inout StrictObject
+  ) throws(ScenarioError) -> FaultParameters {
+    switch kind {
+    case .cut:
+      let shapes = try section.optional("shapes")?.list { (value) throws(ScenarioError) in
+        try value.choice(of: "shape", as: CutFault.Shape.self)
+      }
+      return .cut(shapes: shapes ?? CutFault.Shape.allCases)
+    case .crash: return .crash
+    case .powerLoss: return .powerLoss
+    case .pause: return .pause
+    case .clock:
+      return .clock(
+        driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 0,
+        stepMost: try section.optional("step")?.duration() ?? .zero)
     }
-    return (try rhythm(&section), shapes ?? CutFault.Shape.allCases)
   }
 
   private static func rhythm(

@@ -25,7 +25,7 @@ extension Simulator {
       beginEvent(.faultEnds, event.node, event.cause, payload: UInt64(number))
       let fault = plan.entries[number].fault
       recordEvent(.faultEnds, event.node, event.cause, "end of \(fault)")
-      try fault.end(in: &self)
+      try fault.behaviour.end(in: &self)
     case .heal:
       try heal(event.cause)
     }
@@ -161,7 +161,7 @@ extension Simulator {
     let entry = plan.entries[number]
     beginEvent(.faultBegins, NodeID(0), cause, payload: UInt64(number) + 1)
     recordEvent(.faultBegins, NodeID(0), cause, "\(entry.fault) for \(entry.lasts)")
-    try entry.fault.begin(in: &self)
+    try entry.fault.behaviour.begin(in: &self)
     if now + entry.lasts < configuration.healsAt {
       schedule(.faultEnds(number), for: NodeID(0), at: now + entry.lasts)
     }

@@ -11,11 +11,9 @@ struct DiskTests {
   func `a power loss takes exactly the unsynced suffix, and a crash takes nothing`(
     seed: UInt64
   ) throws {
-    var profile = FaultProfile()
     let rhythm = FaultProfile.Rhythm(
       every: .milliseconds(10), shortest: .microseconds(10), longest: .milliseconds(5))
-    (profile.crashes, profile.powerLosses, profile.pauses) = (rhythm, rhythm, rhythm)
-    profile.maxDown = 2
+    let profile = FaultProfile([.crash, .powerLoss, .pause], rhythm, maxDown: 2)
     let plan = profile.plan(
       for: ClusterShape(serverCount: 2, clientCount: 0), within: .milliseconds(100),
       Randomness(seed: seed))

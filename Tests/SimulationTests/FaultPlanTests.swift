@@ -13,13 +13,7 @@ struct FaultPlanTests {
   }
 
   private func switchOff(_ kind: FaultKind, in profile: inout FaultProfile) {
-    switch kind {
-    case .cut: profile.cuts = nil
-    case .crash: profile.crashes = nil
-    case .powerLoss: profile.powerLosses = nil
-    case .pause: profile.pauses = nil
-    case .clock: profile.clocks = nil
-    }
+    profile.entries.removeAll { $0.parameters.kind == kind }
   }
 
   @Test(arguments: FaultKind.allCases, [false, true])
@@ -41,7 +35,7 @@ struct FaultPlanTests {
     var profile = FaultProfile.everything
     profile.maxDown = 1
     let full = plan(profile, seed: seed)
-    profile.crashes = nil
+    switchOff(.crash, in: &profile)
     let reduced = plan(profile, seed: seed)
     for kind in [FaultKind.cut, .pause, .clock] {
       #expect(
@@ -55,9 +49,8 @@ struct FaultPlanTests {
   @Test(arguments: 0..<4, [FaultProfile.Victims.servers, .all])
   func `never more servers are down than permitted`(most: Int, victims: FaultProfile.Victims) {
     for seed in UInt64(0)..<30 {
-      var profile = FaultProfile.everything
+      var profile = FaultProfile.everything(victims: victims)
       profile.maxDown = most
-      profile.victims = victims
       let down = plan(profile, seed: seed).filter {
         [.crash, .powerLoss].contains($0.fault.kind) && (victim(of: $0.fault)?.index ?? 9) < 5
       }
@@ -85,8 +78,7 @@ struct FaultPlanTests {
   func `faults hit who may be hit, for as long as they may, while they may`(
     victims: FaultProfile.Victims
   ) {
-    var profile = FaultProfile.everything
-    profile.victims = victims
+    let profile = FaultProfile.everything(victims: victims)
     for seed in UInt64(0)..<20 {
       for entry in plan(profile, seed: seed) {
         #expect(entry.begins + entry.lasts <= .start + .seconds(1), "seed \(seed)")

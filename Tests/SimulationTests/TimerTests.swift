@@ -76,11 +76,10 @@ struct TimerTests {
   @Test(arguments: UInt64(0)..<60)
   func `timers fire when the plain list says, under wrong clocks too`(seed: UInt64) throws {
     let cluster = ClusterShape(serverCount: 2, clientCount: 0)
-    var profile = FaultProfile()
-    profile.clocks = .init(
+    let rhythm = FaultProfile.Rhythm(
       every: .milliseconds(5), shortest: .milliseconds(1), longest: .milliseconds(20))
-    profile.driftMost = 300_000_000
-    profile.stepMost = .seconds(1)
+    let profile = FaultProfile(
+      [.clock(driftMost: 300_000_000, stepMost: .seconds(1))], rhythm)
     var configuration = WorldConfiguration(
       cluster: cluster, links: LinkConditions(delay: .constant(.zero)),
       journalSync: .constant(.zero), chaos: .milliseconds(200), quiet: .milliseconds(50))

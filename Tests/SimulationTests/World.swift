@@ -78,20 +78,26 @@ extension Fault {
 
 extension FaultProfile {
   /// Every kind of fault, often.
-  static var everything: FaultProfile {
+  static var everything: FaultProfile { everything(victims: .all) }
+
+  /// Every kind of fault, often, at some nodes.
+  static func everything(victims: Victims) -> FaultProfile {
     let rhythm = Rhythm(
       every: .milliseconds(20), shortest: .milliseconds(1), longest: .milliseconds(15))
-    var profile = FaultProfile()
-    profile.cuts = (rhythm, CutFault.Shape.allCases)
-    profile.crashes = rhythm
-    profile.powerLosses = rhythm
-    profile.pauses = rhythm
-    profile.clocks = rhythm
-    profile.driftMost = 100_000_000
-    profile.stepMost = .milliseconds(50)
-    profile.victims = .all
-    profile.maxDown = 5
-    return profile
+    let kinds: [FaultParameters] = [
+      .cut(shapes: CutFault.Shape.allCases), .crash, .powerLoss, .pause,
+      .clock(driftMost: 100_000_000, stepMost: .milliseconds(50)),
+    ]
+    return FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
+  }
+
+  /// Some kinds of fault in one rhythm.
+  init(
+    _ kinds: [FaultParameters], _ rhythm: Rhythm, victims: Victims = .servers, maxDown: Int = 0
+  ) {
+    self.init()
+    entries = kinds.map { Entry(parameters: $0, rhythm: rhythm, victims: victims) }
+    self.maxDown = maxDown
   }
 }
 

@@ -40,10 +40,10 @@ struct KeyValueClientTests {
     #expect(client.completions == [.ok(.none)])
   }
 
-  @Test func `a swap that finds another value did not happen`() throws {
+  @Test func `a swap that finds another value is told so`() throws {
     var client = ClientOnStrings { $0.mix = (reads: 0, writes: 0, compareAndSets: 1) }
     client.answer(try client.begin(), .response(.mismatch))
-    #expect(client.completions == [.fail])
+    #expect(client.completions == [.ok(.boolean(false))])
   }
 
   @Test func `a read needs no session, and returns what it is told`() throws {

@@ -83,7 +83,7 @@ public struct ServiceReply<Application: ReplicatedApplication>: Sendable {
     case response(Application.Response)
     /// This node does not lead; nothing was done. It may know who does.
     case notLeader(hint: NodeID?)
-    /// The session is no longer known; this attempt was not carried out, an earlier one may have been.
+    /// The session is no longer known; this copy was not carried out, another one may have been.
     case sessionExpired
   }
 

@@ -40,6 +40,8 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
   /// This server.
   public let id: NodeID
   let configuration: RaftConfiguration
+  /// The other servers.
+  let peers: [NodeID]
 
   /// The latest term this server has seen.
   public internal(set) var term = Term.zero
@@ -69,6 +71,7 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
   ) throws(RecoveryFailure) {
     self.id = id
     self.configuration = configuration
+    peers = (0..<configuration.serverCount).map { NodeID($0) }.filter { $0 != id }
     state = SessionedApplication(maxSessions: configuration.maxSessions)
     for record in recovery.records {
       do throws(DecodingFailure) {

@@ -6,10 +6,19 @@ public import ProtocolKit
 /// Drift adds to whatever rate the clocks had. Timers run on the drifting monotonic clock, which
 /// never steps; no sum of faults slows a clock below a tenth of true speed. True time, other nodes
 /// and messages in flight are untouched.
-public struct ClockFault: Hashable, Sendable {
-  /// What the fault does, in one sentence.
-  public static let summary =
-    "A node's clocks run fast or slow, and its wall clock steps; timers follow the drifting clock."
+public struct ClockFault: FaultBehaviour, Hashable {
+  static let guide = FaultGuide(
+    summary:
+      "A node's clocks run fast or slow, and its wall clock steps; timers follow the "
+      + "drifting clock.",
+    semantics:
+      "Drift adds to whatever rate the clocks had, and is taken back at the end, as is the "
+      + "step of the wall clock. Timers run on the drifting monotonic clock, which never "
+      + "steps. True time, other nodes and messages in flight are untouched.",
+    parameters: [
+      "drift_ppb: the largest drift, in parts per billion",
+      "step: the largest step of the wall clock",
+    ])
 
   /// The victim.
   public let node: NodeID
@@ -43,7 +52,7 @@ public struct ClockFault: Hashable, Sendable {
   }
 }
 
-extension ClockFault: CustomStringConvertible {
+extension ClockFault {
   /// The drift and the step in words.
   public var description: String {
     "clocks of \(node) drift by \(drift) ppb, its wall clock steps by \(step)"

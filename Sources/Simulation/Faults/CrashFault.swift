@@ -4,13 +4,25 @@ public import ProtocolKit
 ///
 /// Memory, timers and waiting messages are gone. Everything written to the journal is still there,
 /// synced or not, because the operating system lives on; messages that arrive meanwhile are lost.
-public struct CrashFault: Hashable, Sendable {
-  /// What the fault does, in one sentence.
-  public static let summary =
-    "A process dies and restarts from its journal; unsynced records survive, memory and timers do not."
+public struct CrashFault: FaultBehaviour, Hashable {
+  static let guide = FaultGuide(
+    summary:
+      "A process dies and restarts from its journal; unsynced records survive, memory and "
+      + "timers do not.",
+    semantics:
+      "Memory, timers and waiting messages are gone, and messages that arrive meanwhile are "
+      + "lost. Everything written to the journal is still there, synced or not, because the "
+      + "operating system lives on. The process starts again as a new machine from its "
+      + "journal when the fault ends. Links, clocks and the disk itself are untouched.",
+    parameters: [])
 
   /// The victim.
   public let node: NodeID
+
+  /// The fault in words.
+  public var description: String { "crash \(node)" }
+
+  var nodeDown: NodeID? { node }
 
   /// Creates the crash of a node.
   public init(node: NodeID) {

@@ -5,7 +5,7 @@ public import ProtocolKit
 ///
 /// Cuts of several faults add up: a direction works again when the last of them ends. Nothing is
 /// told to either side. A message is lost if it is sent during the cut or would arrive during it.
-public struct CutFault: Hashable, Sendable {
+public struct CutFault: FaultBehaviour, Hashable {
   /// The patterns of cut links.
   public enum Shape: String, Hashable, Sendable, CaseIterable {
     /// Two groups that do not hear each other.
@@ -16,9 +16,18 @@ public struct CutFault: Hashable, Sendable {
     case oneWay = "one-way"
   }
 
-  /// What the fault does, in one sentence.
-  public static let summary =
-    "Links lose every message between two groups (split), around one server (isolate) or in one direction (one-way)."
+  static let guide = FaultGuide(
+    summary:
+      "Links lose every message between two groups (split), around one server (isolate) or "
+      + "in one direction (one-way).",
+    semantics:
+      "Each listed direction loses all messages, those in flight included, until it is "
+      + "mended; cuts of several faults add up. A message sent into a cut is lost even if it "
+      + "would arrive after it. Neither side is told anything. Nodes, disks and clocks are "
+      + "untouched.",
+    parameters: [
+      "shapes: which of split, isolate and one-way are drawn (default: all)"
+    ])
 
   /// The pattern that the groups form.
   public let shape: Shape
@@ -70,7 +79,7 @@ public struct CutFault: Hashable, Sendable {
   }
 }
 
-extension CutFault: CustomStringConvertible {
+extension CutFault {
   /// The two groups with the direction that is cut.
   public var description: String {
     let arrow = shape == .oneWay ? "-x>" : "|"

@@ -25,63 +25,51 @@ public enum Fault: Hashable, Sendable {
     }
   }
 
-  func begin(in world: inout some FaultTarget) throws(InvariantViolation) {
+  /// What the fault does; looked up when it begins and ends, never for an event.
+  var behaviour: any FaultBehaviour {
     switch self {
-    case .cut(let fault): fault.begin(in: &world)
-    case .crash(let fault): fault.begin(in: &world)
-    case .powerLoss(let fault): fault.begin(in: &world)
-    case .pause(let fault): fault.begin(in: &world)
-    case .clock(let fault): fault.begin(in: &world)
-    }
-  }
-
-  func end(in world: inout some FaultTarget) throws(InvariantViolation) {
-    switch self {
-    case .cut(let fault): fault.end(in: &world)
-    case .crash(let fault): try fault.end(in: &world)
-    case .powerLoss(let fault): try fault.end(in: &world)
-    case .pause(let fault): fault.end(in: &world)
-    case .clock(let fault): fault.end(in: &world)
+    case .cut(let fault): fault
+    case .crash(let fault): fault
+    case .powerLoss(let fault): fault
+    case .pause(let fault): fault
+    case .clock(let fault): fault
     }
   }
 }
 
 extension Fault: CustomStringConvertible {
   /// The fault in words.
-  public var description: String {
-    switch self {
-    case .cut(let fault): fault.description
-    case .crash(let fault): "crash \(fault.node)"
-    case .powerLoss(let fault): "power loss at \(fault.node)"
-    case .pause(let fault): "pause \(fault.node)"
-    case .clock(let fault): fault.description
-    }
-  }
+  public var description: String { behaviour.description }
 }
 
-/// The kinds of fault, by the names that scenarios use.
-public enum FaultKind: String, Hashable, Sendable, CaseIterable {
-  /// Links lose every message.
-  case cut = "partition"
-  /// A process dies and starts again.
-  case crash
-  /// A machine loses power and starts again.
-  case powerLoss = "power-loss"
-  /// A process stands still.
-  case pause
-  /// A node's clocks are wrong.
-  case clock
+/// What a fault of one kind does to a world, and how people learn about it.
+protocol FaultBehaviour: Sendable, CustomStringConvertible {
+  /// What the fault does and does not do.
+  static var guide: FaultGuide { get }
 
+  /// The node that is down while the fault lasts, if there is one.
+  var nodeDown: NodeID? { get }
+
+  /// Lets the fault happen.
+  func begin(in world: inout some FaultTarget) throws(InvariantViolation)
+
+  /// Takes it back.
+  func end(in world: inout some FaultTarget) throws(InvariantViolation)
+}
+
+extension FaultBehaviour {
+  /// Nobody is down.
+  var nodeDown: NodeID? { nil }
+}
+
+/// What the catalogue of faults says about one kind.
+public struct FaultGuide: Hashable, Sendable {
   /// What the fault does, in one sentence.
-  public var summary: String {
-    switch self {
-    case .cut: CutFault.summary
-    case .crash: CrashFault.summary
-    case .powerLoss: PowerLossFault.summary
-    case .pause: PauseFault.summary
-    case .clock: ClockFault.summary
-    }
-  }
+  public let summary: String
+  /// What it does, and what it does not do, to node, network, disk and clock.
+  public let semantics: String
+  /// The keys of its section in a scenario, each with its meaning.
+  public let parameters: [String]
 }
 
 /// What a fault can do to a world.

@@ -1,4 +1,5 @@
 public import Determinism
+import ProtocolKit
 
 /// Which faults may happen and how often: the distribution that a seed draws its plan from.
 public struct FaultProfile: Hashable, Sendable {
@@ -27,33 +28,35 @@ public struct FaultProfile: Hashable, Sendable {
     case clients
     /// Every node.
     case all
-  }
 
-  /// Partitions, with the shapes to choose from.
-  public var cuts: (rhythm: Rhythm, shapes: [CutFault.Shape])? {
-    get { cutRhythm.map { ($0, cutShapes) } }
-    set {
-      cutRhythm = newValue?.rhythm
-      cutShapes = newValue?.shapes ?? []
+    func nodes(in cluster: ClusterShape) -> [NodeID] {
+      switch self {
+      case .servers: cluster.servers
+      case .clients: cluster.clients
+      case .all: cluster.servers + cluster.clients
+      }
     }
   }
-  private var cutRhythm: Rhythm?
-  private var cutShapes: [CutFault.Shape] = []
 
-  /// Crashes.
-  public var crashes: Rhythm?
-  /// Power losses.
-  public var powerLosses: Rhythm?
-  /// Pauses.
-  public var pauses: Rhythm?
-  /// Clock faults.
-  public var clocks: Rhythm?
-  /// The largest drift of a clock fault, in parts per billion.
-  public var driftMost: Int64 = 0
-  /// The largest step of a clock fault.
-  public var stepMost = Nanoseconds.zero
-  /// Who can crash, lose power, pause or have wrong clocks.
-  public var victims = Victims.servers
+  /// What a profile says about one kind.
+  public struct Entry: Hashable, Sendable {
+    /// The kind with what is to be drawn.
+    public let parameters: FaultParameters
+    /// How often and how long.
+    public let rhythm: Rhythm
+    /// Who can be hit.
+    public let victims: Victims
+
+    /// Creates an entry.
+    public init(parameters: FaultParameters, rhythm: Rhythm, victims: Victims) {
+      self.parameters = parameters
+      self.rhythm = rhythm
+      self.victims = victims
+    }
+  }
+
+  /// The kinds that may happen, at most one entry each.
+  public var entries: [Entry] = []
   /// How many servers may be down at the same time; the injector stays inside this bound.
   public var maxDown = 0
   /// Whether each run switches whole kinds off and draws its own intensities.
@@ -61,17 +64,56 @@ public struct FaultProfile: Hashable, Sendable {
 
   /// Creates the profile of a world without faults.
   public init() {}
-}
 
-extension FaultProfile {
   /// Draws the plan of one seed; faults begin and end within the span from the start.
   ///
-  /// Draws are keyed by kind and ordinal, so switching one kind off leaves the others as they were,
-  /// except that crashes and power losses share the budget of servers that may be down.
+  /// Draws are keyed by kind and ordinal, so switching one kind off leaves the draws of the others
+  /// as they were; only `maxDown` couples the kinds that take servers down.
   public func plan(
     for cluster: ClusterShape, within span: Nanoseconds, _ randomness: Randomness
   ) -> FaultPlan {
     var sampler = FaultSampler(profile: self, cluster: cluster, span: span, randomness: randomness)
     return sampler.plan()
+  }
+}
+
+/// The parameters of one kind, from which each occurrence is drawn.
+public enum FaultParameters: Hashable, Sendable {
+  /// Partitions of these shapes.
+  case cut(shapes: [CutFault.Shape])
+  /// Crashes.
+  case crash
+  /// Power losses.
+  case powerLoss
+  /// Pauses.
+  case pause
+  /// Clock faults with at most this drift in parts per billion and this step.
+  case clock(driftMost: Int64, stepMost: Nanoseconds)
+
+  /// The kind.
+  public var kind: FaultKind {
+    switch self {
+    case .cut: .cut
+    case .crash: .crash
+    case .powerLoss: .powerLoss
+    case .pause: .pause
+    case .clock: .clock
+    }
+  }
+
+  /// Draws one occurrence; nil when the cluster offers no victim.
+  func sample(_ victims: FaultProfile.Victims, in cluster: ClusterShape, _ draw: Draw) -> Fault? {
+    if case .cut(let shapes) = self {
+      return cluster.serverCount > 1 ? .cut(.sample(shapes, in: cluster, draw)) : nil
+    }
+    guard let node = draw.purpose(1).element(of: victims.nodes(in: cluster)) else { return nil }
+    return switch self {
+    case .cut: nil
+    case .crash: .crash(CrashFault(node: node))
+    case .powerLoss: .powerLoss(PowerLossFault(node: node))
+    case .pause: .pause(PauseFault(node: node))
+    case .clock(let driftMost, let stepMost):
+      .clock(.sample(at: node, driftMost: driftMost, stepMost: stepMost, draw.purpose(2)))
+    }
   }
 }

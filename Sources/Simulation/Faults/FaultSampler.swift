@@ -3,12 +3,11 @@ import ProtocolKit
 
 /// Turns a profile and a seed into a plan.
 struct FaultSampler {
-  let profile: FaultProfile
-  let cluster: ClusterShape
-  let span: Nanoseconds
-  let randomness: Randomness
-
-  private var entries: [FaultPlan.Entry] = []
+  private let profile: FaultProfile
+  private let cluster: ClusterShape
+  private let span: Nanoseconds
+  private let randomness: Randomness
+  private var planned: [FaultPlan.Entry] = []
 
   init(
     profile: FaultProfile, cluster: ClusterShape, span: Nanoseconds, randomness: Randomness
@@ -20,104 +19,57 @@ struct FaultSampler {
   }
 
   mutating func plan() -> FaultPlan {
+    // In the order of kinds, not of the scenario file: the order of a plan is part of its meaning.
     for kind in FaultKind.allCases {
-      guard let rhythm = rhythm(of: kind), isSwitchedOn(kind) else { continue }
-      sample(kind, paced(rhythm, kind))
+      guard let entry = profile.entries.first(where: { $0.parameters.kind == kind }),
+        isSwitchedOn(kind)
+      else { continue }
+      sample(entry, kind)
     }
-    return FaultPlan(entries)
-  }
-
-  private func rhythm(of kind: FaultKind) -> FaultProfile.Rhythm? {
-    switch kind {
-    case .cut: profile.cuts?.rhythm
-    case .crash: profile.crashes
-    case .powerLoss: profile.powerLosses
-    case .pause: profile.pauses
-    case .clock: profile.clocks
-    }
+    return FaultPlan(planned)
   }
 
   /// In a swarm every kind is off in one run of three: always-on faults suppress bugs.
   private func isSwitchedOn(_ kind: FaultKind) -> Bool {
-    !profile.isSwarm || !randomness.draw(.swarm, subject(kind), 0).happens(Ratio(1, in: 3))
+    !profile.isSwarm || !randomness.draw(.swarm, kind.keyNumber, 0).happens(Ratio(1, in: 3))
   }
 
   /// In a swarm a kind comes up to four times as rarely as configured, and half as often again.
-  private func paced(_ rhythm: FaultProfile.Rhythm, _ kind: FaultKind) -> FaultProfile.Rhythm {
-    guard profile.isSwarm else { return rhythm }
-    let draw = randomness.draw(.swarm, subject(kind), 1)
-    let every = draw.between(rhythm.every * 2 / 3, rhythm.every * 4)
-    return FaultProfile.Rhythm(every: every, shortest: rhythm.shortest, longest: rhythm.longest)
+  private func pace(of rhythm: FaultProfile.Rhythm, _ kind: FaultKind) -> Nanoseconds {
+    guard profile.isSwarm else { return rhythm.every }
+    let draw = randomness.draw(.swarm, kind.keyNumber, 1)
+    return draw.between(rhythm.every * 2 / 3, rhythm.every * 4)
   }
 
-  private func subject(_ kind: FaultKind) -> UInt64 {
-    // The numbers are part of what a seed means.
-    switch kind {
-    case .cut: 1
-    case .crash: 2
-    case .powerLoss: 3
-    case .pause: 4
-    case .clock: 5
-    }
-  }
-
-  private mutating func sample(_ kind: FaultKind, _ rhythm: FaultProfile.Rhythm) {
+  private mutating func sample(_ entry: FaultProfile.Entry, _ kind: FaultKind) {
+    let every = pace(of: entry.rhythm, kind)
     var begins = Instant.start
     for ordinal in UInt64(0)..<10_000 {
-      let draw = randomness.draw(.faultPlan, subject(kind), ordinal)
-      begins = begins + draw.purpose(1).exponential(mean: rhythm.every)
+      let draw = randomness.draw(.faultPlan, kind.keyNumber, ordinal)
+      begins = begins + draw.purpose(1).exponential(mean: every)
       let rest = Instant.start + span - begins
       guard rest > .zero else { return }
-      let lasts = min(draw.purpose(2).between(rhythm.shortest, rhythm.longest), rest)
-      guard let fault = fault(kind, draw.purpose(3)) else { continue }
-      let entry = FaultPlan.Entry(begins: begins, lasts: lasts, fault: fault)
-      if staysInsideBudget(entry) { entries.append(entry) }
-    }
-  }
-
-  private func fault(_ kind: FaultKind, _ draw: Draw) -> Fault? {
-    if kind == .cut {
-      guard let shapes = profile.cuts?.shapes, cluster.serverCount > 1 else { return nil }
-      return .cut(.sample(shapes, in: cluster, draw))
-    }
-    guard let node = draw.purpose(1).element(of: victims) else { return nil }
-    return switch kind {
-    case .cut: nil
-    case .crash: .crash(CrashFault(node: node))
-    case .powerLoss: .powerLoss(PowerLossFault(node: node))
-    case .pause: .pause(PauseFault(node: node))
-    case .clock:
-      .clock(
-        .sample(
-          at: node, driftMost: profile.driftMost, stepMost: profile.stepMost, draw.purpose(2)))
-    }
-  }
-
-  private var victims: [NodeID] {
-    switch profile.victims {
-    case .servers: cluster.servers
-    case .clients: cluster.clients
-    case .all: cluster.servers + cluster.clients
+      let lasts = min(draw.purpose(2).between(entry.rhythm.shortest, entry.rhythm.longest), rest)
+      guard let fault = entry.parameters.sample(entry.victims, in: cluster, draw.purpose(3))
+      else { continue }
+      let occurrence = FaultPlan.Entry(begins: begins, lasts: lasts, fault: fault)
+      if staysInsideBudget(occurrence) { planned.append(occurrence) }
     }
   }
 
   /// Whether at most the permitted number of servers is down at any time, this one included.
   private func staysInsideBudget(_ entry: FaultPlan.Entry) -> Bool {
-    guard let victim = Self.serverDown(by: entry.fault, in: cluster) else { return true }
-    let overlapping = entries.compactMap { other -> NodeID? in
+    guard let victim = serverDown(by: entry.fault) else { return true }
+    let overlapping = planned.compactMap { other -> NodeID? in
       let isApart =
         other.begins + other.lasts < entry.begins || entry.begins + entry.lasts < other.begins
-      return isApart ? nil : Self.serverDown(by: other.fault, in: cluster)
+      return isApart ? nil : serverDown(by: other.fault)
     }
     let down = overlapping.reduce(into: NodeSet(victim)) { $0.insert($1) }
     return down.count <= profile.maxDown
   }
 
-  private static func serverDown(by fault: Fault, in cluster: ClusterShape) -> NodeID? {
-    switch fault {
-    case .crash(let crash): crash.node.denseIndex < cluster.serverCount ? crash.node : nil
-    case .powerLoss(let loss): loss.node.denseIndex < cluster.serverCount ? loss.node : nil
-    case .cut, .pause, .clock: nil
-    }
+  private func serverDown(by fault: Fault) -> NodeID? {
+    fault.behaviour.nodeDown.flatMap { $0.denseIndex < cluster.serverCount ? $0 : nil }
   }
 }

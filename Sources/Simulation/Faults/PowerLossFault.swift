@@ -4,13 +4,23 @@ public import ProtocolKit
 ///
 /// Like a crash, and every journal record behind the last completed sync is lost as well. A synced
 /// record is never lost, and none is invented.
-public struct PowerLossFault: Hashable, Sendable {
-  /// What the fault does, in one sentence.
-  public static let summary =
-    "A machine loses power and restarts; journal records that were not synced are lost."
+public struct PowerLossFault: FaultBehaviour, Hashable {
+  static let guide = FaultGuide(
+    summary:
+      "A machine loses power and restarts; journal records that were not synced are lost.",
+    semantics:
+      "Like a crash, and every journal record behind the last completed sync is lost as "
+      + "well. A synced record is never lost, and none is invented. Links and clocks are "
+      + "untouched.",
+    parameters: [])
 
   /// The victim.
   public let node: NodeID
+
+  /// The fault in words.
+  public var description: String { "power loss at \(node)" }
+
+  var nodeDown: NodeID? { node }
 
   /// Creates the power loss of a node.
   public init(node: NodeID) {

@@ -37,6 +37,7 @@ struct BenchCommand {
           ? "orrery bench: this is a debug build, about 20 times slower\n"
           : "orrery bench: some seconds of measurements; let nothing else run\n")
     }
+    if context.arguments.flag("scale") { return try ScaleStudy(context).run() }
     let reference = measure(Benchmarks.reference)
     let echo = measure(Benchmarks.eventLoop)
     let raft = measure(Benchmarks.raftSwarm)

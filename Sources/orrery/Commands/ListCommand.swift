@@ -30,7 +30,10 @@ struct ListCommand {
 
   private func items(_ kind: String) throws(CommandFailure) -> [Item] {
     switch kind {
-    case "faults": return FaultKind.allCases.map { Item(name: $0.rawValue, summary: $0.summary) }
+    case "faults":
+      return FaultKind.allCases.map {
+        Item(name: $0.rawValue, summary: $0.guide.summary)
+      }
     case "models": return Models.all.map { Item(name: $0.name, summary: $0.summary) }
     case "checkers":
       return [

@@ -1,7 +1,7 @@
-import Scenarios
 import Determinism
 import Exploration
 import Reporting
+import Scenarios
 import Simulation
 import Terminal
 import Traces
@@ -18,17 +18,19 @@ struct ReplayCommand {
     let golden = GoldenFile(scenario: file.scenario.name, seed: seed)
     let recorded = try golden.read()
     // A trap cannot be caught, so the other process goes first.
-    let answer = try WorkerConversation.ask("digests 0 \(seed)", file)
-    if case .signal(let signal) = answer.exit {
+    let companion = try Companion(.init(name: "another process"), [file])
+    let others: [UInt64]
+    switch try companion.digests(of: 0, seed) {
+    case .died(let signal):
       return show(RunReport(trapIn: file.scenario.name, seed: seed, signal: signal), "")
+    case .answered(let digests): others = digests
     }
     let record = file.experiment.run(seed: seed, recording: wantsLog ? .events : .digests)
     if wantsLog { EventLog(context).write(record) }
     let digests = record.recorder.digests
-    if let position = divergence(of: digests, from: answer) {
-      let other = try WorkerConversation.ask("event 0 \(seed) \(position)", file).text
-      let text = String(other.drop { $0 == " " })
-      return tell(Divergence(event: position, other: text), file, seed)
+    if let position = DeterminismExamination.firstDivergence(digests, others) {
+      let other = try companion.event(position, of: 0, seed)
+      return tell(Divergence(event: position, other: other), file, seed)
     }
     if context.arguments.flag("record") {
       try golden.write(digests)
@@ -51,42 +53,35 @@ struct ReplayCommand {
   /// Where two runs part.
   private struct Divergence {
     let event: UInt64
-    /// The event of the other run in words, if it can be had.
-    var other: String?
+    /// The event of the other run, if it can be had.
+    var other: EventFields?
     /// The file that keeps the other run, if it is not of another process.
     var golden: String?
-  }
-
-  /// Hash seeds and addresses differ from process to process, so a leak shows in another one.
-  private func divergence(
-    of digests: ChunkedLog<UInt64>, from answer: WorkerConversation.Answer
-  ) -> UInt64? {
-    let others = answer.text.split(separator: " ").compactMap { UInt64($0, radix: 16) }
-    if let position = Determinism.firstDivergence(digests, others) { return UInt64(position) + 1 }
-    return others.count == digests.count ? nil : UInt64(min(others.count, digests.count)) + 1
   }
 
   private func tell(_ divergence: Divergence, _ file: ScenarioFile, _ seed: UInt64) -> ExitCode {
     let events = file.experiment.run(seed: seed, recording: .events).recorder.events
     let position = Int(divergence.event) - 1
-    let own =
-      events.indices.contains(position) ? Self.line(events[position]) : "the run had ended"
+    let own = events.indices.contains(position) ? EventFields(events[position]) : .none
+    let fields = divergence.other.map(own.differences(from:)) ?? []
     if context.options.wantsJSON {
       context.print(
         StableJSON.line(
           DivergenceRecord(
             scenario: file.scenario.name, seed: RunReport.seedText(seed),
-            first_divergent_event: divergence.event, here: own, there: divergence.other)))
+            first_divergent_event: divergence.event, differing_fields: fields, here: own.text,
+            there: divergence.other?.text)))
       return .nondeterminism
     }
     let agreed = TextLayout.counted(divergence.event - 1, "event")
     let head = "NONDETERMINISM  runs agree for \(agreed), then differ"
     context.print(context.palette.apply(.failure, to: head))
-    context.print("  here              \(own)")
+    context.print("  here              \(own.text)")
     if let golden = divergence.golden {
       context.print("  recorded          another event (\(golden))")
     } else {
-      context.print("  another process   \(divergence.other ?? "")")
+      context.print("  another process   \(divergence.other?.text ?? "")")
+      context.print("  differs in        \(fields.joined(separator: ", "))")
     }
     context.hint(
       """
@@ -96,11 +91,6 @@ struct ReplayCommand {
         accepts.
       """)
     return .nondeterminism
-  }
-
-  /// An event as in the log, but without the blanks that align it there.
-  private static func line(_ event: TraceEvent) -> String {
-    String(EventLog.line(event).drop { $0 == " " })
   }
 
   private func tell(_ outcome: Outcome, expected: Digest) -> ExitCode {
@@ -151,6 +141,7 @@ struct DivergenceRecord: Encodable {
   let scenario: String
   let seed: String
   let first_divergent_event: UInt64
+  let differing_fields: [String]
   let here: String
   let there: String?
 }
