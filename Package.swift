@@ -67,7 +67,8 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
     "ConformanceTests",
     ["Catalog", "Exploration", "Scenarios", "Traces", "Simulation", "Determinism"]
   ),
-  ("OrreryTests", ["orrery", "Terminal", "Scenarios", "Determinism"]),
+  ("ReportingTests", ["Reporting", "Checking", "Histories", "TestKit"]),
+  ("OrreryTests", ["orrery", "Reporting", "Terminal", "Scenarios", "Determinism"]),
 ]
 
 let package = Package(

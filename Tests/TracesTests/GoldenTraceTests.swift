@@ -66,6 +66,16 @@ import Testing
         "golden.trace:1:1: error: version \"9\" of the trace format is not known") == true)
   }
 
+  @Test func `other line breaks change nothing`() throws {
+    let text = trace.text.replacing("\n", with: "\r\n")
+    #expect(try GoldenTrace(text, file: "golden.trace") == trace)
+  }
+
+  @Test func `a count beyond all memory is refused`() {
+    let text = trace.text.replacing("events 100", with: "events 9223372036854775809")
+    #expect(complaint(about: text)?.contains("golden.trace:4:1: error: ") == true)
+  }
+
   @Test func `damaged digits and foreign files are refused`() {
     #expect(complaint(about: "hello\n")?.contains("golden.trace:1:1") == true)
     let damaged = trace.text.replacing("seed 0x2a", with: "seed 0xzz")

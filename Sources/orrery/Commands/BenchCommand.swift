@@ -17,7 +17,8 @@ struct BenchCommand {
     let meets_bar: Bool
   }
 
-  private struct Report: Encodable {
+  /// What all benchmarks measured.
+  struct Report: Encodable {
     let schema = "orrery/1"
     let build: String
     let reference_events_per_second: Int
