@@ -60,7 +60,7 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ),
   ("CheckingTests", ["Checking", "Histories", "Determinism"]),
   ("WorkloadsTests", ["Workloads", "Protocols", "ProtocolKit", "Histories", "Determinism"]),
-  ("ScenariosTests", ["Scenarios", "Determinism"]),
+  ("ScenariosTests", ["Scenarios", "Simulation", "ProtocolKit", "Determinism"]),
   ("TracesTests", ["Traces", "Determinism"]),
   ("ExplorationTests", ["Exploration", "Determinism"]),
   (

@@ -19,6 +19,7 @@ extension LinkConditions {
     conditions.loss = Self.vary(loss, randomness.draw(.swarm, 101))
     conditions.duplication = Self.vary(duplication, randomness.draw(.swarm, 102))
     conditions.reordering = Self.vary(reordering, randomness.draw(.swarm, 103))
+    conditions.corruption = Self.vary(corruption, randomness.draw(.swarm, 104))
     return conditions
   }
 

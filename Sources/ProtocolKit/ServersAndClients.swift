@@ -83,6 +83,9 @@ where Server.Message == Client.Message {
     try client?.journalSynced(position, &effects)
   }
 
+  /// Whether this node is a server that claims to lead.
+  public var isLeading: Bool { server?.isLeading ?? false }
+
   /// The name of a timer in event logs.
   public func name(of timer: Timer) -> String {
     if let server, let own = Server.Timer(rawValue: timer.rawValue) { return server.name(of: own) }

@@ -1,5 +1,3 @@
-public import Determinism
-
 /// A participant as a value: input in, requests for effects out, nothing else.
 ///
 /// Handlers run to completion and do no I/O. A machine sees only its own clocks (through
@@ -7,7 +5,7 @@ public import Determinism
 /// machine from the surviving records.
 public protocol StateMachine: Sendable {
   /// What travels between the nodes of a cluster.
-  associatedtype Message: Sendable, Digestible, CustomStringConvertible
+  associatedtype Message: WireMessage
   /// What a machine asks to be woken for; setting a timer again moves it.
   associatedtype Timer: RawRepresentable<UInt64>, Sendable
   /// What every node of a cluster is told at the start.
@@ -40,6 +38,9 @@ public protocol StateMachine: Sendable {
 
   /// The name of a timer in event logs.
   func name(of timer: Timer) -> String
+
+  /// Whether it claims to lead: faults that look for the leader ask, nothing else does.
+  var isLeading: Bool { get }
 }
 
 extension StateMachine {
@@ -50,4 +51,7 @@ extension StateMachine {
 
   /// The timer's own description.
   public func name(of timer: Timer) -> String { "\(timer)" }
+
+  /// False: for machines among which nobody leads.
+  public var isLeading: Bool { false }
 }

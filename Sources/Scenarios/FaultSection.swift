@@ -14,19 +14,25 @@ enum FaultSection {
     profile.maxDown =
       try section.optional("max_down")?.integer(in: 0...cluster.serverCount)
       ?? (cluster.serverCount - 1) / 2
+    profile.domains =
+      try section.optional("domains")?.list { (value) throws(ScenarioError) in
+        try domain(value, cluster)
+      } ?? []
     for kind in FaultKind.allCases {
       guard let value = section.optional(kind.rawValue) else { continue }
       profile.entries.append(
         try value.object { (section) throws(ScenarioError) in
           FaultProfile.Entry(
-            parameters: try parameters(of: kind, &section), rhythm: try rhythm(&section),
-            victims: try section.optional("victims")?.choice(of: "kind of victim") ?? victims)
+            parameters: try parameters(of: kind, &section, cluster, profile.domains),
+            rhythm: try rhythm(&section),
+            victims: try section.optional("victims")?.choice(of: "kind of victim") ?? victims,
+            scope: try scope(of: kind, &section, profile, cluster))
         })
     }
     let entries = try section.optional("script")?.list { (value) throws(ScenarioError) in
       try scripted(value, cluster, chaos: chaos)
     }
-    return (profile, FaultPlan(entries ?? []))
+    return (profile, FaultPlan(entries?.flatMap(\.self) ?? []))
   }
 
   /// Reads what the system promises to survive.
@@ -43,23 +49,78 @@ enum FaultSection {
       kinds: kinds ?? FaultKind.allCases)
   }
 
+  /// The nodes that share a zone or a rack.
+  private static func domain(
+    _ value: StrictValue, _ cluster: ClusterShape
+  ) throws(ScenarioError) -> [NodeID] {
+    let nodes = try value.nodes(cluster)
+    guard !nodes.isEmpty else { throw value.failure("a domain needs at least one node") }
+    for (place, node) in nodes.enumerated() where nodes.prefix(place).contains(node) {
+      throw value.failure("\(node) is twice in this domain")
+    }
+    return nodes
+  }
+
+  /// Whether a fault of nodes hits one of them or a domain; other kinds know no scope.
+  private static func scope(
+    of kind: FaultKind, _ section: inout StrictObject, _ profile: FaultProfile,
+    _ cluster: ClusterShape
+  ) throws(ScenarioError) -> FaultProfile.Scope {
+    guard [.crash, .powerLoss, .pause].contains(kind) else { return .node }
+    guard let value = section.optional("scope") else { return .node }
+    let scope: FaultProfile.Scope = try value.choice(of: "scope")
+    guard scope == .domain else { return scope }
+    guard !profile.domains.isEmpty else {
+      throw value.failure("scope \"domain\" needs domains", hint: Self.domainsHint)
+    }
+    let sizes = profile.domains.map { $0.count { $0.denseIndex < cluster.serverCount } }
+    guard kind == .pause || sizes.contains(where: { $0 <= profile.maxDown }) else {
+      throw value.failure(
+        "every domain has more servers than may be down",
+        hint: "max_down is \(profile.maxDown)")
+    }
+    return scope
+  }
+
+  private static let domainsHint = "such as domains: [[\"n1\", \"n2\"], [\"n3\"]] under faults"
+
   private static func parameters(
-    of kind: FaultKind, _ section: inout StrictObject
+    of kind: FaultKind, _ section: inout StrictObject, _ cluster: ClusterShape,
+    _ domains: [[NodeID]]
   ) throws(ScenarioError) -> FaultParameters {
     switch kind {
     case .cut:
       let shapes = try section.optional("shapes")?.list { (value) throws(ScenarioError) in
-        try value.choice(of: "shape", as: CutFault.Shape.self)
+        let shape = try possibleShape(value, cluster)
+        guard shape != .zone || !domains.isEmpty else {
+          throw value.failure("shape \"zone\" needs domains", hint: domainsHint)
+        }
+        return shape
       }
-      return .cut(shapes: shapes ?? CutFault.Shape.allCases)
+      return .cut(shapes: shapes ?? CutFault.Shape.basic)
     case .crash: return .crash
     case .powerLoss: return .powerLoss
     case .pause: return .pause
+    case .clog: return .clog
     case .clock:
       return .clock(
         driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 0,
         stepMost: try section.optional("step")?.duration() ?? .zero)
     }
+  }
+
+  /// A shape that so many servers can form.
+  static func possibleShape(
+    _ value: StrictValue, _ cluster: ClusterShape
+  ) throws(ScenarioError) -> CutFault.Shape {
+    let shape: CutFault.Shape = try value.choice(of: "shape")
+    // One server offers no shape at all, and a file may ask for partitions of any cluster.
+    guard cluster.serverCount >= shape.leastServers || shape.leastServers == 2 else {
+      throw value.failure(
+        "shape \"\(shape.rawValue)\" needs at least \(shape.leastServers) servers",
+        hint: "there are \(cluster.serverCount)")
+    }
+    return shape
   }
 
   private static func rhythm(
@@ -75,46 +136,5 @@ enum FaultSection {
         "lasts must be the shortest and the longest time", hint: "such as [\"50ms\", \"500ms\"]")
     }
     return FaultProfile.Rhythm(every: every, shortest: lasts[0], longest: lasts[1])
-  }
-
-  private static func scripted(
-    _ value: StrictValue, _ cluster: ClusterShape, chaos: Instant
-  ) throws(ScenarioError) -> FaultPlan.Entry {
-    try value.object { (section) throws(ScenarioError) in
-      let atValue = try section.required("at")
-      let begins = Instant.start + (try atValue.duration())
-      guard begins < chaos else {
-        throw atValue.failure("faults must begin before the chaos phase ends at \(chaos)")
-      }
-      let lasts = try section.required("for").duration()
-      let kind = try section.required("do").choice(of: "fault", as: FaultKind.self)
-      return FaultPlan.Entry(
-        begins: begins, lasts: lasts, fault: try fault(kind, &section, cluster))
-    }
-  }
-
-  private static func fault(
-    _ kind: FaultKind, _ section: inout StrictObject, _ cluster: ClusterShape
-  ) throws(ScenarioError) -> Fault {
-    switch kind {
-    case .cut:
-      let shape: CutFault.Shape = try section.optional("shape")?.choice(of: "shape") ?? .split
-      let group = try section.required("group").nodes(cluster)
-      let everyone = cluster.servers + cluster.clients
-      let others =
-        try section.optional("others")?.nodes(cluster) ?? everyone.filter { !group.contains($0) }
-      return .cut(CutFault(shape: shape, group: group, others: others))
-    case .crash: return .crash(CrashFault(node: try section.required("node").node(cluster)))
-    case .powerLoss:
-      return .powerLoss(PowerLossFault(node: try section.required("node").node(cluster)))
-    case .pause: return .pause(PauseFault(node: try section.required("node").node(cluster)))
-    case .clock:
-      let bound: Int64 = 500_000_000
-      return .clock(
-        ClockFault(
-          node: try section.required("node").node(cluster),
-          drift: try section.optional("drift_ppb")?.integer(in: -bound...bound) ?? 0,
-          step: try section.optional("step")?.signedDuration() ?? .zero))
-    }
   }
 }

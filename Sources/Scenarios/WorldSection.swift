@@ -35,38 +35,6 @@ extension Scenario.World {
   }
 }
 
-extension LinkConditions {
-  /// A local network without trouble.
-  static let lan = LinkConditions(
-    delay: .exponential(shortest: .microseconds(200), mean: .microseconds(800)))
-
-  init(section: inout StrictObject, defaults: LinkConditions) throws(ScenarioError) {
-    self = defaults
-    if let value = section.optional("delay") { delay = try DelayDistribution(value) }
-    if let value = section.optional("loss") { loss = try value.ratio() }
-    if let value = section.optional("duplication") { duplication = try value.ratio() }
-    if let value = section.optional("reordering") { reordering = try value.ratio() }
-    if let value = section.optional("hold_back") { holdBack = try value.duration() }
-    if reordering.numerator > 0, holdBack == .zero {
-      throw section.failure(
-        "reordering needs a time to hold messages back", hint: "add hold_back: \"50ms\"")
-    }
-  }
-}
-
-extension LinkException {
-  fileprivate init(
-    _ value: StrictValue, _ cluster: ClusterShape, defaults: LinkConditions
-  ) throws(ScenarioError) {
-    self = try value.object { (section) throws(ScenarioError) in
-      LinkException(
-        from: try section.required("from").nodes(cluster),
-        to: try section.required("to").nodes(cluster),
-        conditions: try LinkConditions(section: &section, defaults: defaults))
-    }
-  }
-}
-
 extension DelayDistribution {
   /// Reads a delay: a duration for a constant one, or an object with a `kind`.
   init(_ value: StrictValue) throws(ScenarioError) {

@@ -8,12 +8,24 @@ public struct FaultEvidence: Hashable, Sendable {
   public var messagesHeldBack = 0
   /// Messages lost because a link was cut when they were sent or when they would have arrived.
   public var messagesCut = 0
+  /// Messages that a clogged link held until it was free again.
+  public var messagesClogged = 0
+  /// Messages that had to wait until a link of limited bandwidth was free.
+  public var messagesQueued = 0
+  /// Messages lost because the queue of their link was full.
+  public var messagesTailDropped = 0
+  /// Messages lost because they were damaged, and a checksum told or nothing could be read.
+  public var messagesCorrupted = 0
+  /// Messages that were damaged and delivered all the same.
+  public var messagesAltered = 0
   /// Messages that found their recipient down.
   public var messagesToDownNodes = 0
   /// Messages that found the inbox of a paused process full.
   public var messagesOverflowed = 0
   /// Link directions cut.
   public var linksCut = 0
+  /// Link directions clogged.
+  public var linksClogged = 0
   /// Processes killed.
   public var crashes = 0
   /// Machines that lost power.
@@ -37,8 +49,12 @@ public struct FaultEvidence: Hashable, Sendable {
     [
       ("messages-lost", messagesLost), ("messages-duplicated", messagesDuplicated),
       ("messages-held-back", messagesHeldBack), ("messages-cut", messagesCut),
+      ("messages-clogged", messagesClogged), ("messages-queued", messagesQueued),
+      ("messages-tail-dropped", messagesTailDropped),
+      ("messages-corrupted", messagesCorrupted), ("messages-altered", messagesAltered),
       ("messages-to-down-nodes", messagesToDownNodes),
       ("messages-overflowed", messagesOverflowed), ("links-cut", linksCut),
+      ("links-clogged", linksClogged),
       ("crashes", crashes), ("power-losses", powerLosses), ("records-lost", recordsLost),
       ("restarts", restarts), ("pauses", pauses), ("timers-delayed", timersDelayed),
       ("clock-changes", clockChanges),

@@ -38,6 +38,9 @@ extension Simulator {
   @inline(__always)
   private mutating func send(_ message: Machine.Message, from sender: NodeID, to node: NodeID) {
     let fate = network.fate(from: sender, to: node, randomness)
+    guard network.isPlain(from: sender, to: node) else {
+      return sendOnLine(message, from: sender, to: node, fate)
+    }
     guard !network.isCut(from: sender, to: node) else {
       evidence.messagesCut += 1
       recorder.note("lost: the link is cut: \(sender) -> \(node)  \(message)")
@@ -48,6 +51,15 @@ extension Simulator {
       recorder.note("lost on its way: \(sender) -> \(node)  \(message)")
       return
     }
+    deliverLater(message, from: sender, to: node, fate, delay)
+  }
+
+  /// Plans the arrival of a message and of its duplicate, if it has one.
+  @inline(__always)
+  mutating func deliverLater(
+    _ message: Machine.Message, from sender: NodeID, to node: NodeID, _ fate: MessageFate,
+    _ delay: Nanoseconds
+  ) {
     if fate.isHeldBack { evidence.messagesHeldBack += 1 }
     let slot = pending.insert(
       PendingEvent(

@@ -23,7 +23,7 @@ extension Simulator {
       try beginFault(number, event.cause)
     case .faultEnds(let number):
       beginEvent(.faultEnds, event.node, event.cause, payload: UInt64(number))
-      let fault = plan.entries[number].fault
+      let fault = aimedFaults[number] ?? plan.entries[number].fault
       recordEvent(.faultEnds, event.node, event.cause, "end of \(fault)")
       try fault.behaviour.end(in: &self)
     case .heal:
@@ -72,8 +72,13 @@ extension Simulator {
     _ message: Machine.Message, from sender: NodeID, _ event: PendingEvent<Machine.Message>
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
-    // What waits in the inbox has arrived: a cut no longer reaches it.
-    let isCut = !event.hasWaited && network.isCut(from: sender, to: node)
+    // What waits in the inbox has arrived: a cut or a clog no longer reaches it.
+    let isObstructed = !event.hasWaited && network.isObstructed(from: sender, to: node)
+    let isCut = isObstructed && network.isCut(from: sender, to: node)
+    if isObstructed, !isCut {
+      holdInClog(event, from: sender)
+      return false
+    }
     if nodes[node].isPaused, nodes[node].machine != nil, !isCut {
       return postpone(event, isMessage: true)
     }
@@ -159,9 +164,11 @@ extension Simulator {
     _ number: Int, _ cause: EventID
   ) throws(InvariantViolation) {
     let entry = plan.entries[number]
+    let fault = entry.fault.aimed(at: leader)
+    if fault != entry.fault { aimedFaults[number] = fault }
     beginEvent(.faultBegins, NodeID(0), cause, payload: UInt64(number) + 1)
-    recordEvent(.faultBegins, NodeID(0), cause, "\(entry.fault) for \(entry.lasts)")
-    try entry.fault.behaviour.begin(in: &self)
+    recordEvent(.faultBegins, NodeID(0), cause, "\(fault) for \(entry.lasts)")
+    try fault.behaviour.begin(in: &self)
     if now + entry.lasts < configuration.healsAt {
       schedule(.faultEnds(number), for: NodeID(0), at: now + entry.lasts)
     }
@@ -172,6 +179,7 @@ extension Simulator {
     recordEvent(.heal, NodeID(0), cause, "all faults end")
     operationsBeforeHeal = history.operations.count
     network.heal()
+    releaseFromClogs()
     for node in nodes.keys {
       nodes[node].pauses = min(nodes[node].pauses, 1)
       resume(node)

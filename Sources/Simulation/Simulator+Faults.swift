@@ -12,6 +12,20 @@ extension Simulator: FaultTarget {
     network.mend(from: from, to: to)
   }
 
+  mutating func clog(from: NodeID, to: NodeID) {
+    network.clog(from: from, to: to)
+    evidence.linksClogged += 1
+  }
+
+  mutating func unclog(from: NodeID, to: NodeID) {
+    network.unclog(from: from, to: to)
+  }
+
+  /// The last of the nodes that claim to lead.
+  var leader: NodeID? {
+    nodes.keys.last { nodes[$0].machine?.isLeading == true }
+  }
+
   mutating func crash(_ node: NodeID, losingPower: Bool) {
     guard nodes[node].machine != nil else { return }
     nodes[node].machine = nil

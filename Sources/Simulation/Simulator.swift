@@ -36,6 +36,10 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   var pending = Slab<PendingEvent<Machine.Message>>()
   var nodes: DenseMap<NodeID, SimulatedNode<Machine>>
   var network: Network
+  /// The messages that clogged links hold, in the order in which they would have arrived.
+  var clogged: [(from: NodeID, to: NodeID, slot: Int)] = []
+  /// What faults turned into that looked for the leader when they began, by their entry.
+  var aimedFaults = SortedMap<Int, Fault>()
   var rules: Machine.Rules
   var effects: Effects<Machine.Message>
   var current = EventID.genesis

@@ -24,12 +24,19 @@ struct Probe: StateMachine {
     var habit: Habit
     var beat: Nanoseconds
     var beats = Int.max
+    /// Who claims to lead.
+    var leaders: [NodeID] = []
   }
 
-  struct Message: Hashable, Sendable, Digestible, CustomStringConvertible {
+  struct Message: Hashable, WireMessage {
     let number: UInt64
 
+    /// One, two or three hundred bytes in turn.
+    var wireSize: Int { 100 * Int(number % 3 + 1) }
+
     func absorb(into digest: inout Digest) { digest.absorb(number) }
+
+    func corrupted(_ draw: Draw) -> Message? { Message(number: number + 1 << 20) }
 
     var description: String { "number \(number)" }
   }
@@ -94,6 +101,8 @@ struct Probe: StateMachine {
       }
     }
   }
+
+  var isLeading: Bool { configuration.leaders.contains(id) }
 
   mutating func start(_ effects: inout Effects<Message>) {
     startedAt = effects.now

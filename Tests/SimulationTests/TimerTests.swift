@@ -11,7 +11,7 @@ struct Alarmist: StateMachine {
     let rawValue: UInt64
   }
 
-  struct Message: Sendable, Digestible, CustomStringConvertible {
+  struct Message: WireMessage {
     func absorb(into digest: inout Digest) {}
 
     var description: String { "nothing" }

@@ -11,8 +11,8 @@ extension World {
     links: LinkConditions = LinkConditions(delay: .constant(.microseconds(300))),
     sync: DelayDistribution = .constant(.microseconds(700)),
     chaos: Nanoseconds = .milliseconds(100), quiet: Nanoseconds = .zero,
-    beat: Nanoseconds = .milliseconds(1), beats: Int = .max, recording: RecordingLevel = .none,
-    adjust: (inout WorldConfiguration) -> Void = { _ in }
+    beat: Nanoseconds = .milliseconds(1), beats: Int = .max, leaders: [Int] = [],
+    recording: RecordingLevel = .none, adjust: (inout WorldConfiguration) -> Void = { _ in }
   ) {
     var configuration = WorldConfiguration(
       cluster: ClusterShape(serverCount: nodes, clientCount: 0), links: links, journalSync: sync,
@@ -20,7 +20,9 @@ extension World {
     adjust(&configuration)
     self.init(
       configuration: configuration,
-      machine: Probe.Configuration(nodeCount: nodes, habit: habit, beat: beat, beats: beats),
+      machine: Probe.Configuration(
+        nodeCount: nodes, habit: habit, beat: beat, beats: beats,
+        leaders: leaders.map { NodeID($0) }),
       plan: FaultPlan(faults), seed: seed, recording: recording)
   }
 
@@ -63,6 +65,12 @@ extension Fault {
         shape: shape, group: group.map { NodeID($0) }, others: others.map { NodeID($0) }))
   }
 
+  static func clog(_ group: [Int], from others: [Int], isOneWay: Bool = false) -> Fault {
+    .clog(
+      ClogFault(
+        group: group.map { NodeID($0) }, others: others.map { NodeID($0) }, isOneWay: isOneWay))
+  }
+
   static func crash(_ place: Int) -> Fault { .crash(CrashFault(node: NodeID(place))) }
 
   static func powerLoss(_ place: Int) -> Fault {
@@ -86,9 +94,11 @@ extension FaultProfile {
       every: .milliseconds(20), shortest: .milliseconds(1), longest: .milliseconds(15))
     let kinds: [FaultParameters] = [
       .cut(shapes: CutFault.Shape.allCases), .crash, .powerLoss, .pause,
-      .clock(driftMost: 100_000_000, stepMost: .milliseconds(50)),
+      .clock(driftMost: 100_000_000, stepMost: .milliseconds(50)), .clog,
     ]
-    return FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
+    var profile = FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
+    profile.domains = [[NodeID(0), NodeID(1)], [NodeID(2)]]
+    return profile
   }
 
   /// Some kinds of fault in one rhythm.
@@ -121,6 +131,15 @@ extension World {
       configuration.wallOffsetMost = .milliseconds(100)
       configuration.driftMost = 1_000_000
       configuration.inboxBound = 4
+      var slow = links
+      (slow.corruption, slow.order) = (.percent(5), .fifo)
+      slow.bandwidth = Bandwidth(bytesPerSecond: 20_000, queueBytes: 200)
+      var trusting = links
+      (trusting.corruption, trusting.isTrusting) = (.percent(5), true)
+      configuration.linkExceptions = [
+        LinkException(from: [NodeID(0)], to: [NodeID(1), NodeID(2)], conditions: slow),
+        LinkException(from: [NodeID(1)], to: [NodeID(2), NodeID(3)], conditions: trusting),
+      ]
     }
   }
 }

@@ -4,7 +4,7 @@ public import ProtocolKit
 /// The smallest machine that keeps an event loop busy: every message is answered.
 public struct Echo: StateMachine {
   /// A ball that goes back and forth.
-  public struct Message: Hashable, Sendable, Digestible, CustomStringConvertible {
+  public struct Message: Hashable, WireMessage {
     /// How often it was answered.
     public let bounces: UInt64
 

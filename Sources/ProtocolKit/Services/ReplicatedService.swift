@@ -100,7 +100,7 @@ public struct ServiceReply<Application: ReplicatedApplication>: Sendable {
 }
 
 /// A message type that can carry a service's requests and replies.
-public protocol ServiceMessage: Sendable, Digestible, CustomStringConvertible {
+public protocol ServiceMessage: WireMessage {
   /// The application behind the service.
   associatedtype Application: ReplicatedApplication
 

@@ -56,6 +56,9 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
   /// The last entry that was applied.
   public internal(set) var appliedIndex = LogIndex.zero
 
+  /// Whether this server takes itself for the leader; another one may know better.
+  public var isLeading: Bool { role.isLeader }
+
   var state: SessionedApplication<Application>
   /// The last entry that is on this server's disk.
   var durableIndex = LogIndex.zero

@@ -14,7 +14,9 @@ public struct CrashFault: FaultBehaviour, Hashable {
       + "lost. Everything written to the journal is still there, synced or not, because the "
       + "operating system lives on. The process starts again as a new machine from its "
       + "journal when the fault ends. Links, clocks and the disk itself are untouched.",
-    parameters: [])
+    parameters: [
+      "scope: node (default), or domain for all possible victims in one of faults.domains"
+    ])
 
   /// The victim.
   public let node: NodeID

@@ -1,7 +1,6 @@
-import Determinism
 public import ProtocolKit
 
-/// Cuts links: each listed direction loses all messages, those in flight included, until it is mended.
+/// Cuts links: each direction loses all messages, those in flight included, until it is mended.
 ///
 /// Cuts of several faults add up: a direction works again when the last of them ends. Nothing is
 /// told to either side. A message is lost if it is sent during the cut or would arrive during it.
@@ -14,26 +13,53 @@ public struct CutFault: FaultBehaviour, Hashable {
     case isolate
     /// One group that still hears the other but is not heard.
     case oneWay = "one-way"
+    /// Two groups that do not hear each other, while servers in neither hear both.
+    case bridge
+    /// A circle of servers of which each hears only its two neighbours; clients hear all.
+    case ring
+    /// Like `isolate`, at whoever leads when the fault begins.
+    case isolateLeader = "isolate-leader"
+    /// A split that comes and goes: cut for the first half of every period.
+    case flapping
+    /// Several servers isolated one by one, and healed one by one in another order.
+    case swizzle
+    /// One failure domain that does not hear the rest of the world, nor the other way round.
+    case zone
+
+    /// What is drawn unless a profile says otherwise.
+    public static let basic: [Shape] = [.split, .isolate, .oneWay]
+
+    /// How many servers it takes.
+    public var leastServers: Int {
+      switch self {
+      case .bridge: 3
+      case .ring: 4
+      default: 2
+      }
+    }
   }
 
   static let guide = FaultGuide(
     summary:
-      "Links lose every message between two groups (split), around one server (isolate) or "
-      + "in one direction (one-way).",
+      "Links lose every message between two groups, around one server, the leader or a zone, "
+      + "across a ring or a bridge, on and off, or around one server after another.",
     semantics:
       "Each listed direction loses all messages, those in flight included, until it is "
       + "mended; cuts of several faults add up. A message sent into a cut is lost even if it "
-      + "would arrive after it. Neither side is told anything. Nodes, disks and clocks are "
-      + "untouched.",
+      + "would arrive after it. Neither side is told anything. flapping and swizzle are "
+      + "planned as several cuts that lie within the fault's time; zone needs faults.domains. "
+      + "isolate-leader isolates the server that claims to lead when the fault begins (of "
+      + "several, the last; if there is none, a drawn one) and does not follow later leaders. "
+      + "Nodes, disks and clocks are untouched.",
     parameters: [
-      "shapes: which of split, isolate and one-way are drawn (default: all)"
+      "shapes: which of \(list(Shape.allCases)) are drawn (default: \(list(Shape.basic)))"
     ])
 
   /// The pattern that the groups form.
   public let shape: Shape
-  /// The nodes on one side.
+  /// The nodes on one side; of a ring, all servers in their circle.
   public let group: [NodeID]
-  /// The nodes on the other side.
+  /// The nodes on the other side; of a ring, nobody.
   public let others: [NodeID]
 
   /// Creates a cut between two groups.
@@ -43,37 +69,38 @@ public struct CutFault: FaultBehaviour, Hashable {
     self.others = others
   }
 
-  /// Draws who is separated from whom.
-  ///
-  /// Clients fall on a random side of a split and on the far side of an isolated server, except
-  /// that a coin decides for each whether it stays with that server.
-  static func sample(_ shapes: [Shape], in cluster: ClusterShape, _ draw: Draw) -> CutFault {
-    let shape = draw.purpose(1).element(of: shapes) ?? .split
-    let order = draw.purpose(2).permutation(of: cluster.serverCount).map { NodeID($0) }
-    let isSmall = shape == .isolate || order.count < 3
-    let cutAt = isSmall ? 1 : 1 + Int(draw.purpose(3).below(UInt64(order.count - 1)))
-    var group = Array(order.prefix(cutAt))
-    var others = Array(order.dropFirst(cutAt))
-    for (number, client) in cluster.clients.enumerated() {
-      let joinsGroup = draw.purpose(16 + UInt64(number)).happens(.percent(50))
-      if joinsGroup { group.append(client) } else { others.append(client) }
-    }
-    return CutFault(shape: shape, group: group.sorted(), others: others.sorted())
-  }
-
   func begin(in world: inout some FaultTarget) {
-    forEachDirection { from, to in world.cut(from: from, to: to) }
+    for (from, to) in directions { world.cut(from: from, to: to) }
   }
 
   func end(in world: inout some FaultTarget) {
-    forEachDirection { from, to in world.mend(from: from, to: to) }
+    for (from, to) in directions { world.mend(from: from, to: to) }
   }
 
-  private func forEachDirection(_ body: (NodeID, NodeID) -> Void) {
-    for member in group {
-      for other in others {
-        body(member, other)
-        if shape != .oneWay { body(other, member) }
+  /// The same fault at a leader, who takes the place of the first of the group.
+  func aimed(at leader: NodeID) -> CutFault {
+    guard let drawn = group.first, others.contains(leader) else { return self }
+    return CutFault(
+      shape: shape, group: [leader] + group.dropFirst(),
+      others: others.map { $0 == leader ? drawn : $0 }.sorted())
+  }
+
+  /// The directions that lose everything.
+  private var directions: [(from: NodeID, to: NodeID)] {
+    if shape == .ring { return directionsAcrossRing }
+    return group.flatMap { member in
+      others.flatMap { other in
+        shape == .oneWay ? [(member, other)] : [(member, other), (other, member)]
+      }
+    }
+  }
+
+  private var directionsAcrossRing: [(from: NodeID, to: NodeID)] {
+    group.indices.flatMap { place in
+      group.indices.compactMap { other in
+        let steps = abs(place - other)
+        let isNear = steps <= 1 || steps == group.count - 1
+        return isNear ? nil : (group[place], group[other])
       }
     }
   }
@@ -82,11 +109,17 @@ public struct CutFault: FaultBehaviour, Hashable {
 extension CutFault {
   /// The two groups with the direction that is cut.
   public var description: String {
+    if shape == .ring { return "ring partition \(Self.list(group))" }
     let arrow = shape == .oneWay ? "-x>" : "|"
     return "\(shape.rawValue) partition \(Self.list(group)) \(arrow) \(Self.list(others))"
   }
 
-  private static func list(_ nodes: [NodeID]) -> String {
+  private static func list(_ shapes: [Shape]) -> String {
+    shapes.map(\.rawValue).joined(separator: ", ")
+  }
+
+  /// Nodes in braces.
+  static func list(_ nodes: [NodeID]) -> String {
     "{\(nodes.map(\.description).joined(separator: " "))}"
   }
 }

@@ -13,6 +13,8 @@ public enum Fault: Hashable, Sendable {
   case pause(PauseFault)
   /// A node's clocks are wrong.
   case clock(ClockFault)
+  /// Links hold every message.
+  case clog(ClogFault)
 
   /// The kind, without parameters.
   public var kind: FaultKind {
@@ -22,6 +24,7 @@ public enum Fault: Hashable, Sendable {
     case .powerLoss: .powerLoss
     case .pause: .pause
     case .clock: .clock
+    case .clog: .clog
     }
   }
 
@@ -33,7 +36,16 @@ public enum Fault: Hashable, Sendable {
     case .powerLoss(let fault): fault
     case .pause(let fault): fault
     case .clock(let fault): fault
+    case .clog(let fault): fault
     }
+  }
+
+  /// The fault as it hits a world with this leader: the same unless it looks for the leader.
+  func aimed(at leader: @autoclosure () -> NodeID?) -> Fault {
+    guard case .cut(let cut) = self, cut.shape == .isolateLeader, let leader = leader() else {
+      return self
+    }
+    return .cut(cut.aimed(at: leader))
   }
 }
 
@@ -78,6 +90,12 @@ protocol FaultTarget {
   mutating func cut(from: NodeID, to: NodeID)
   /// Takes back one cut.
   mutating func mend(from: NodeID, to: NodeID)
+  /// Clogs one direction of a link; clogs add up.
+  mutating func clog(from: NodeID, to: NodeID)
+  /// Takes back one clog; what it held stays where it is.
+  mutating func unclog(from: NodeID, to: NodeID)
+  /// Lets go of everything that no clog holds any more.
+  mutating func releaseFromClogs()
   /// Kills a process.
   mutating func crash(_ node: NodeID, losingPower: Bool)
   /// Starts a node that is down.

@@ -10,6 +10,8 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
   case pause
   /// A node's clocks are wrong.
   case clock
+  /// Links hold every message.
+  case clog
 
   /// What the catalogue says about this kind.
   public var guide: FaultGuide {
@@ -19,6 +21,7 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .powerLoss: PowerLossFault.guide
     case .pause: PauseFault.guide
     case .clock: ClockFault.guide
+    case .clog: ClogFault.guide
     }
   }
 
@@ -30,6 +33,7 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .powerLoss: "power-losses"
     case .pause: "pauses"
     case .clock: "clock-changes"
+    case .clog: "messages-clogged"
     }
   }
 
@@ -41,6 +45,7 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .powerLoss: 3
     case .pause: 4
     case .clock: 5
+    case .clog: 6
     }
   }
 }

@@ -1,5 +1,5 @@
 public import Determinism
-import ProtocolKit
+public import ProtocolKit
 
 /// Which faults may happen and how often: the distribution that a seed draws its plan from.
 public struct FaultProfile: Hashable, Sendable {
@@ -38,6 +38,14 @@ public struct FaultProfile: Hashable, Sendable {
     }
   }
 
+  /// How much a fault of a node hits at once.
+  public enum Scope: String, Hashable, Sendable, CaseIterable {
+    /// One node.
+    case node
+    /// Every possible victim in one failure domain.
+    case domain
+  }
+
   /// What a profile says about one kind.
   public struct Entry: Hashable, Sendable {
     /// The kind with what is to be drawn.
@@ -46,17 +54,24 @@ public struct FaultProfile: Hashable, Sendable {
     public let rhythm: Rhythm
     /// Who can be hit.
     public let victims: Victims
+    /// How much is hit at once.
+    public let scope: Scope
 
     /// Creates an entry.
-    public init(parameters: FaultParameters, rhythm: Rhythm, victims: Victims) {
+    public init(
+      parameters: FaultParameters, rhythm: Rhythm, victims: Victims, scope: Scope = .node
+    ) {
       self.parameters = parameters
       self.rhythm = rhythm
       self.victims = victims
+      self.scope = scope
     }
   }
 
   /// The kinds that may happen, at most one entry each.
   public var entries: [Entry] = []
+  /// The nodes that share a zone or a rack, and fail together; domains may overlap.
+  public var domains: [[NodeID]] = []
   /// How many servers may be down at the same time; the injector stays inside this bound.
   public var maxDown = 0
   /// What the system promises to survive, and what the injector stays inside; nil promises all.
@@ -91,6 +106,8 @@ public enum FaultParameters: Hashable, Sendable {
   case pause
   /// Clock faults with at most this drift in parts per billion and this step.
   case clock(driftMost: Int64, stepMost: Nanoseconds)
+  /// Clogs.
+  case clog
 
   /// The kind.
   public var kind: FaultKind {
@@ -100,17 +117,14 @@ public enum FaultParameters: Hashable, Sendable {
     case .powerLoss: .powerLoss
     case .pause: .pause
     case .clock: .clock
+    case .clog: .clog
     }
   }
 
-  /// Draws one occurrence; nil when the cluster offers no victim.
-  func sample(_ victims: FaultProfile.Victims, in cluster: ClusterShape, _ draw: Draw) -> Fault? {
-    if case .cut(let shapes) = self {
-      return cluster.serverCount > 1 ? .cut(.sample(shapes, in: cluster, draw)) : nil
-    }
-    guard let node = draw.purpose(1).element(of: victims.nodes(in: cluster)) else { return nil }
-    return switch self {
-    case .cut: nil
+  /// Draws what happens to one victim; nil for kinds that hit links.
+  func fault(at node: NodeID, _ draw: Draw) -> Fault? {
+    switch self {
+    case .cut, .clog: nil
     case .crash: .crash(CrashFault(node: node))
     case .powerLoss: .powerLoss(PowerLossFault(node: node))
     case .pause: .pause(PauseFault(node: node))

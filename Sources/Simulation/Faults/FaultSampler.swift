@@ -50,23 +50,58 @@ struct FaultSampler {
       let rest = Instant.start + span - begins
       guard rest > .zero else { return }
       let lasts = min(draw.purpose(2).between(entry.rhythm.shortest, entry.rhythm.longest), rest)
-      guard let fault = entry.parameters.sample(entry.victims, in: cluster, draw.purpose(3))
-      else { continue }
-      let occurrence = FaultPlan.Entry(begins: begins, lasts: lasts, fault: fault)
-      if staysInsideBudget(occurrence) { planned.append(occurrence) }
+      let occurrence = occurrence(of: entry, from: begins, lasting: lasts, draw.purpose(3))
+      if staysInsideBudget(occurrence) { planned += occurrence }
     }
   }
 
-  /// Whether the contract permits a fault, and no more servers than permitted are down during it.
-  private func staysInsideBudget(_ entry: FaultPlan.Entry) -> Bool {
-    if let contract = profile.contract, !contract.permits(entry.fault) { return false }
-    guard let victim = serverDown(by: entry.fault) else { return true }
+  /// Draws one occurrence as entries of the plan: none when the cluster offers no victim, several
+  /// when it hits a whole domain or unfolds in time.
+  private func occurrence(
+    of entry: FaultProfile.Entry, from begins: Instant, lasting lasts: Nanoseconds, _ draw: Draw
+  ) -> [FaultPlan.Entry] {
+    switch entry.parameters {
+    case .cut(let shapes):
+      return CutSampler(cluster: cluster, domains: profile.domains, begins: begins, lasts: lasts)
+        .sample(shapes, draw)
+    case .clog:
+      guard cluster.serverCount > 1 else { return [] }
+      let clog = Fault.clog(.sample(in: cluster, draw))
+      return [FaultPlan.Entry(begins: begins, lasts: lasts, fault: clog)]
+    default:
+      return victims(of: entry, draw.purpose(1)).compactMap { node in
+        entry.parameters.fault(at: node, draw).map {
+          FaultPlan.Entry(begins: begins, lasts: lasts, fault: $0)
+        }
+      }
+    }
+  }
+
+  /// The node that is hit, or all possible victims in the domain that is hit.
+  private func victims(of entry: FaultProfile.Entry, _ draw: Draw) -> [NodeID] {
+    let possible = entry.victims.nodes(in: cluster)
+    switch entry.scope {
+    case .node: return draw.element(of: possible).map { [$0] } ?? []
+    case .domain:
+      let domains = profile.domains.map { $0.filter(possible.contains) }.filter { !$0.isEmpty }
+      return draw.element(of: domains) ?? []
+    }
+  }
+
+  /// Whether the contract permits an occurrence, and no more servers than permitted are down.
+  private func staysInsideBudget(_ occurrence: [FaultPlan.Entry]) -> Bool {
+    if let contract = profile.contract, !occurrence.allSatisfy({ contract.permits($0.fault) }) {
+      return false
+    }
+    let victims = occurrence.compactMap { serverDown(by: $0.fault) }
+    guard !victims.isEmpty else { return true }
     let overlapping = planned.compactMap { other -> NodeID? in
-      let isApart =
+      let isApart = occurrence.allSatisfy { entry in
         other.begins + other.lasts < entry.begins || entry.begins + entry.lasts < other.begins
+      }
       return isApart ? nil : serverDown(by: other.fault)
     }
-    let down = overlapping.reduce(into: NodeSet(victim)) { $0.insert($1) }
+    let down = (victims + overlapping).reduce(into: NodeSet()) { $0.insert($1) }
     return down.count <= min(profile.maxDown, profile.contract?.serversDown ?? profile.maxDown)
   }
 

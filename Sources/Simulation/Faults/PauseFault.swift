@@ -14,7 +14,9 @@ public struct PauseFault: FaultBehaviour, Hashable {
       + "ones are lost. Clocks run on, so timers that fall due meanwhile fire late, right "
       + "after the pause, and a journal sync under way ends on time but is reported late. "
       + "Nothing in memory or on disk is lost.",
-    parameters: [])
+    parameters: [
+      "scope: node (default), or domain for all possible victims in one of faults.domains"
+    ])
 
   /// The victim.
   public let node: NodeID

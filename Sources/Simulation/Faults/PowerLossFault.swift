@@ -12,7 +12,9 @@ public struct PowerLossFault: FaultBehaviour, Hashable {
       "Like a crash, and every journal record behind the last completed sync is lost as "
       + "well. A synced record is never lost, and none is invented. Links and clocks are "
       + "untouched.",
-    parameters: [])
+    parameters: [
+      "scope: node (default), or domain for all possible victims in one of faults.domains"
+    ])
 
   /// The victim.
   public let node: NodeID

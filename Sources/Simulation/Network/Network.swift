@@ -3,43 +3,42 @@ import ProtocolKit
 
 /// The links between all pairs of nodes, each direction on its own.
 struct Network: Sendable {
-  /// What becomes of one message that is let go of.
-  struct Fate {
-    /// How long it travels, or nil when it is lost.
-    var delay: Nanoseconds?
-    /// How long its duplicate travels, if it has one.
-    var duplicateDelay: Nanoseconds?
-    /// Whether it was held back.
-    var isHeldBack = false
-    /// Its place among events of the same instant.
-    var tie: UInt64 = 0
-  }
-
   private struct Link: Sendable {
     /// How many messages were sent here.
     var messageCount: UInt64 = 0
-    /// How many active faults cut this direction; it works only at zero.
-    var cuts: Int32 = 0
+    /// How many active faults cut this direction.
+    var cuts: Int16 = 0
+    /// How many active faults clog this direction.
+    var clogs: Int16 = 0
     /// Which conditions apply.
-    var conditions: Int32 = 0
+    var conditions: UInt16 = 0
+    /// Whether nothing but chance decides what becomes of a message.
+    var isPlain = true
   }
 
   private let nodeCount: Int
   private var links: ContiguousArray<Link>
   private var conditions: [LinkConditions]
+  /// What is on its way on each link; kept only if some link is not plain.
+  private var lines: ContiguousArray<Line> = []
 
   init(nodeCount: Int, conditions: LinkConditions, exceptions: [LinkException]) {
     self.nodeCount = nodeCount
     self.conditions = [conditions]
-    links = ContiguousArray(repeating: Link(), count: nodeCount * nodeCount)
+    var plain = Link()
+    plain.isPlain = conditions.isPlain
+    links = ContiguousArray(repeating: plain, count: nodeCount * nodeCount)
     for exception in exceptions {
       self.conditions.append(exception.conditions)
       for from in exception.from {
         for to in exception.to {
-          links[position(from, to)].conditions = Int32(self.conditions.count - 1)
+          links[position(from, to)].conditions = UInt16(self.conditions.count - 1)
+          links[position(from, to)].isPlain = exception.conditions.isPlain
         }
       }
     }
+    guard !self.conditions.allSatisfy(\.isPlain) else { return }
+    lines = ContiguousArray(repeating: Line(), count: links.count)
   }
 
   @inline(__always)
@@ -47,10 +46,28 @@ struct Network: Sendable {
     from.denseIndex * nodeCount + to.denseIndex
   }
 
+  /// Whether nothing but chance decides what becomes of a message from one node to another.
+  @inline(__always)
+  func isPlain(from: NodeID, to: NodeID) -> Bool {
+    links[position(from, to)].isPlain
+  }
+
+  /// Whether a fault cuts or clogs the way from one node to another at the moment.
+  @inline(__always)
+  func isObstructed(from: NodeID, to: NodeID) -> Bool {
+    let link = links[position(from, to)]
+    return link.cuts | link.clogs != 0
+  }
+
   /// Whether a fault cuts the way from one node to another at the moment.
   @inline(__always)
   func isCut(from: NodeID, to: NodeID) -> Bool {
     links[position(from, to)].cuts > 0
+  }
+
+  /// Whether a fault clogs the way from one node to another at the moment.
+  func isClogged(from: NodeID, to: NodeID) -> Bool {
+    links[position(from, to)].clogs > 0
   }
 
   /// Cuts one direction; cuts add up.
@@ -63,23 +80,42 @@ struct Network: Sendable {
     links[position(from, to)].cuts = max(0, links[position(from, to)].cuts - 1)
   }
 
-  /// Takes back every cut, loss, duplication and holding back.
+  /// Clogs one direction; clogs add up.
+  mutating func clog(from: NodeID, to: NodeID) {
+    links[position(from, to)].clogs += 1
+  }
+
+  /// Takes back one clog of one direction.
+  mutating func unclog(from: NodeID, to: NodeID) {
+    links[position(from, to)].clogs = max(0, links[position(from, to)].clogs - 1)
+  }
+
+  /// Takes back every cut, clog, loss, duplication, holding back and damage.
   mutating func heal() {
-    for position in links.indices { links[position].cuts = 0 }
+    for position in links.indices {
+      links[position].cuts = 0
+      links[position].clogs = 0
+    }
     conditions = conditions.map(\.calm)
+  }
+
+  /// The draw that decides about the last message of a link.
+  @inline(__always)
+  private func draw(from: NodeID, to: NodeID, _ randomness: Randomness) -> Draw {
+    // The key must not depend on how many nodes there are.
+    let link = UInt64(from.index) << 16 | UInt64(to.index)
+    return randomness.draw(.message, link, links[position(from, to)].messageCount)
   }
 
   /// Decides the fate of the next message on a link, from draws keyed by link and message number.
   @inline(__always)
-  mutating func fate(from: NodeID, to: NodeID, _ randomness: Randomness) -> Fate {
+  mutating func fate(from: NodeID, to: NodeID, _ randomness: Randomness) -> MessageFate {
     let position = position(from, to)
     links[position].messageCount += 1
     let conditions = conditions[Int(links[position].conditions)]
-    // The key must not depend on how many nodes there are.
-    let link = UInt64(from.index) << 16 | UInt64(to.index)
-    let draw = randomness.draw(.message, link, links[position].messageCount)
+    let draw = draw(from: from, to: to, randomness)
     let delayDraw = draw.purpose(1)
-    var fate = Fate(delay: nil, tie: delayDraw.bits)
+    var fate = MessageFate(delay: nil, tie: delayDraw.bits)
     guard !draw.happens(conditions.loss) else { return fate }
     var delay = conditions.delay.sample(delayDraw)
     if conditions.reordering.numerator > 0, draw.purpose(2).happens(conditions.reordering) {
@@ -91,5 +127,16 @@ struct Network: Sendable {
       fate.duplicateDelay = conditions.delay.sample(draw.purpose(5))
     }
     return fate
+  }
+
+  /// Adds what bandwidth, damage and order do to the fate of the last message on a link.
+  mutating func shape(
+    _ fate: inout MessageFate, from: NodeID, to: NodeID, bytes: Int, at now: Instant,
+    _ randomness: Randomness
+  ) {
+    let position = position(from, to)
+    let draw = draw(from: from, to: to, randomness)
+    let conditions = conditions[Int(links[position].conditions)]
+    lines[position].shape(&fate, under: conditions, bytes: bytes, at: now, draw)
   }
 }

@@ -1,0 +1,67 @@
+import Determinism
+public import ProtocolKit
+
+/// Clogs links: what would arrive while the fault lasts arrives when it ends.
+///
+/// Messages in flight are held like those sent meanwhile; one that would arrive after the end is
+/// not touched. What was held arrives in the order in which it would have arrived. Clogs add up.
+public struct ClogFault: FaultBehaviour, Hashable {
+  static let guide = FaultGuide(
+    summary:
+      "Links between two groups deliver nothing for a while, then everything at once, in order.",
+    semantics:
+      "A message that would arrive through a clogged direction, in flight or sent meanwhile, "
+      + "waits until the last clog of that direction ends; then all arrive at once, in the "
+      + "order in which they would have arrived. A clog loses, doubles and changes nothing: "
+      + "only a cut that is there when a message would arrive or is let go of loses it. A "
+      + "message that would arrive after the end is on time. Neither side is told anything. "
+      + "Nodes, disks and clocks are untouched.",
+    parameters: [])
+
+  /// The nodes on one side.
+  public let group: [NodeID]
+  /// The nodes on the other side.
+  public let others: [NodeID]
+  /// Whether the group still hears the others.
+  public let isOneWay: Bool
+
+  /// Creates a clog of the links from one group to the other, and back unless it is one-way.
+  public init(group: [NodeID], others: [NodeID], isOneWay: Bool = false) {
+    self.group = group
+    self.others = others
+    self.isOneWay = isOneWay
+  }
+
+  /// Draws two sides as a partition does, and with a coin whether one of them still hears.
+  static func sample(in cluster: ClusterShape, _ draw: Draw) -> ClogFault {
+    let sides = CutSampler.sides(of: cluster, draw)
+    return ClogFault(
+      group: sides.group, others: sides.others,
+      isOneWay: draw.purpose(4).happens(.percent(50)))
+  }
+
+  func begin(in world: inout some FaultTarget) {
+    forEachDirection { from, to in world.clog(from: from, to: to) }
+  }
+
+  func end(in world: inout some FaultTarget) {
+    forEachDirection { from, to in world.unclog(from: from, to: to) }
+    world.releaseFromClogs()
+  }
+
+  private func forEachDirection(_ body: (NodeID, NodeID) -> Void) {
+    for member in group {
+      for other in others {
+        body(member, other)
+        if !isOneWay { body(other, member) }
+      }
+    }
+  }
+}
+
+extension ClogFault {
+  /// The two groups with the direction that is clogged.
+  public var description: String {
+    "clog \(CutFault.list(group)) \(isOneWay ? "-o>" : "o") \(CutFault.list(others))"
+  }
+}

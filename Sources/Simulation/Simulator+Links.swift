@@ -1,0 +1,71 @@
+import Determinism
+import ProtocolKit
+
+/// What happens on links that are more than a delay: bandwidth, order, damage, clogs.
+extension Simulator {
+  /// Sends a message on a link for which chance alone does not decide.
+  @inline(never)
+  mutating func sendOnLine(
+    _ message: Machine.Message, from sender: NodeID, to node: NodeID, _ chance: MessageFate
+  ) {
+    var fate = chance
+    network.shape(
+      &fate, from: sender, to: node, bytes: message.wireSize, at: now, randomness)
+    if fate.isQueued { evidence.messagesQueued += 1 }
+    guard !network.isCut(from: sender, to: node) else {
+      evidence.messagesCut += 1
+      recorder.note("lost: the link is cut: \(sender) -> \(node)  \(message)")
+      return
+    }
+    guard let delay = fate.delay else {
+      return lose(message, from: sender, to: node, fate.loss)
+    }
+    guard let damage = fate.damage else {
+      return deliverLater(message, from: sender, to: node, fate, delay)
+    }
+    guard let altered = message.corrupted(damage) else {
+      return lose(message, from: sender, to: node, .corrupted)
+    }
+    evidence.messagesAltered += 1
+    recorder.note("damaged: \(sender) -> \(node)  \(message) becomes \(altered)")
+    deliverLater(altered, from: sender, to: node, fate, delay)
+  }
+
+  private mutating func lose(
+    _ message: Machine.Message, from sender: NodeID, to node: NodeID, _ loss: MessageFate.Loss
+  ) {
+    let reason: String
+    switch loss {
+    case .chance:
+      evidence.messagesLost += 1
+      reason = "lost on its way"
+    case .corrupted:
+      evidence.messagesCorrupted += 1
+      reason = "lost: damaged, and the checksum tells"
+    case .queueFull:
+      evidence.messagesTailDropped += 1
+      reason = "lost: the link's queue is full"
+    }
+    recorder.note("\(reason): \(sender) -> \(node)  \(message)")
+  }
+
+  /// Keeps a message that would arrive through a clogged link.
+  mutating func holdInClog(_ event: PendingEvent<Machine.Message>, from sender: NodeID) {
+    evidence.messagesClogged += 1
+    clogged.append((from: sender, to: event.node, slot: pending.insert(event)))
+  }
+
+  /// Lets go of the messages whose links are free again, in the order in which they would have
+  /// arrived.
+  mutating func releaseFromClogs() {
+    let waiting = clogged
+    clogged.removeAll()
+    for (place, message) in waiting.enumerated() {
+      if network.isClogged(from: message.from, to: message.to) {
+        clogged.append(message)
+      } else {
+        queue.push(at: now, tie: UInt64(place), slot: message.slot)
+      }
+    }
+  }
+}
