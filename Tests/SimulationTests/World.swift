@@ -87,6 +87,8 @@ extension FaultProfile {
     let kinds: [FaultParameters] = [
       .cut(shapes: CutFault.Shape.allCases), .crash, .powerLoss, .pause,
       .clock(driftMost: 100_000_000, stepMost: .milliseconds(50)),
+      .slowDisk(factorMost: 10), .stalledDisk, .fullDisk, .syncError(caches: PageCache.allCases),
+      .tornWrite, .bitRot, .latentSectorError, .misdirectedWrite,
     ]
     return FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
   }
@@ -104,7 +106,8 @@ extension FaultProfile {
 extension World {
   /// A seed's world in which everything can go wrong and every effect is used.
   static func wild(
-    seed: UInt64, habit: Probe.Habit = .everything, recording: RecordingLevel = .none
+    seed: UInt64, habit: Probe.Habit = .everything, disk: DiskModel = .records,
+    recording: RecordingLevel = .none
   ) -> World {
     let cluster = ClusterShape(serverCount: 4, clientCount: 0)
     let plan = FaultProfile.everything.plan(
@@ -120,6 +123,7 @@ extension World {
     ) { configuration in
       configuration.wallOffsetMost = .milliseconds(100)
       configuration.driftMost = 1_000_000
+      configuration.disk = disk
       configuration.inboxBound = 4
     }
   }

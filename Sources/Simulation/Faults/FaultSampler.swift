@@ -61,12 +61,16 @@ struct FaultSampler {
   private func staysInsideBudget(_ entry: FaultPlan.Entry) -> Bool {
     guard let victim = serverDown(by: entry.fault) else { return true }
     let overlapping = planned.compactMap { other -> NodeID? in
-      let isApart =
-        other.begins + other.lasts < entry.begins || entry.begins + entry.lasts < other.begins
+      let isApart = end(of: other) < entry.begins || end(of: entry) < other.begins
       return isApart ? nil : serverDown(by: other.fault)
     }
     let down = overlapping.reduce(into: NodeSet(victim)) { $0.insert($1) }
     return down.count <= profile.maxDown
+  }
+
+  /// Until when a fault may keep a node down.
+  private func end(of entry: FaultPlan.Entry) -> Instant {
+    entry.fault.behaviour.isLasting ? .start + span : entry.begins + entry.lasts
   }
 
   private func serverDown(by fault: Fault) -> NodeID? {
