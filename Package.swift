@@ -65,7 +65,10 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("ExplorationTests", ["Exploration", "Determinism"]),
   (
     "ConformanceTests",
-    ["Catalog", "Exploration", "Scenarios", "Traces", "Simulation", "Determinism"]
+    [
+      "Catalog", "Exploration", "Scenarios", "Traces", "Simulation", "ProtocolKit", "Determinism",
+      "TestKit", "JournalWriter",
+    ]
   ),
   ("ReportingTests", ["Reporting", "Checking", "Histories", "TestKit"]),
   ("OrreryTests", ["orrery", "Reporting", "Terminal", "Scenarios", "Determinism"]),
@@ -92,6 +95,10 @@ let package = Package(
       swiftSettings: strict),
     // What several test targets share: dice, statistics.
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+    // What a test of journals in real files starts and kills.
+    .executableTarget(
+      name: "JournalWriter", dependencies: ["ProtocolKit", "TestKit"], path: "Tests/JournalWriter",
+      swiftSettings: strict),
   ]
     + testTargets.map {
       .testTarget(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict)

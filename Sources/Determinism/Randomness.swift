@@ -20,6 +20,8 @@ public enum Site: UInt64, Sendable, CaseIterable {
   case campaign = 8
   /// The place of a fault or a start among events of the same instant.
   case worldTie = 9
+  /// Which unsynced sectors a loss of power spares, and where it tears one.
+  case powerLoss = 10
 }
 
 /// The source of every random choice in a world: a pure function from keys to draws.

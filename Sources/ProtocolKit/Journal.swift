@@ -79,3 +79,21 @@ public struct RecoveryFailure: Error, Hashable, Sendable {
     self.reason = reason
   }
 }
+
+/// Why a journal cannot promise that what was written survives.
+public enum JournalFailure: String, Error, Hashable, Sendable, CaseIterable {
+  /// The disk reported an error; what it holds of the unsynced records is unknown.
+  case syncFailed = "the disk could not write everything"
+  /// The disk has no room left for the unsynced records.
+  case full = "the disk is full"
+  /// A sector had to be read to be written to, and could not be.
+  case unreadable = "the disk could not read a sector"
+}
+
+/// What a machine does after its journal failed.
+public enum JournalFailureResponse: Hashable, Sendable {
+  /// The process stops at once, and nothing it asked for meanwhile happens.
+  case stop
+  /// The process runs on.
+  case carryOn
+}

@@ -86,6 +86,14 @@ where Server.Message == Client.Message {
   /// Whether this node is a server that claims to lead.
   public var isLeading: Bool { server?.isLeading ?? false }
 
+  /// Learns that a sync failed, and decides whether the process runs on.
+  public mutating func journalFailed(
+    _ failure: JournalFailure, _ effects: inout Effects<Message>
+  ) throws(InvariantViolation) -> JournalFailureResponse {
+    let answer = try server?.journalFailed(failure, &effects)
+    return try client?.journalFailed(failure, &effects) ?? answer ?? .stop
+  }
+
   /// The name of a timer in event logs.
   public func name(of timer: Timer) -> String {
     if let server, let own = Server.Timer(rawValue: timer.rawValue) { return server.name(of: own) }

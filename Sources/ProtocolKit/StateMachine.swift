@@ -36,6 +36,14 @@ public protocol StateMachine: Sendable {
     _ position: JournalPosition, _ effects: inout Effects<Message>
   ) throws(InvariantViolation)
 
+  /// Learns that a sync failed, and decides whether the process runs on.
+  ///
+  /// A sync that failed must never be repeated in the hope of better luck: the page cache may have
+  /// dropped what it could not write, and the next sync would succeed without it.
+  mutating func journalFailed(
+    _ failure: JournalFailure, _ effects: inout Effects<Message>
+  ) throws(InvariantViolation) -> JournalFailureResponse
+
   /// The name of a timer in event logs.
   func name(of timer: Timer) -> String
 
@@ -48,6 +56,11 @@ extension StateMachine {
   public mutating func journalSynced(
     _ position: JournalPosition, _ effects: inout Effects<Message>
   ) throws(InvariantViolation) {}
+
+  /// Stops the process: one that cannot trust its journal must not promise anything more.
+  public mutating func journalFailed(
+    _ failure: JournalFailure, _ effects: inout Effects<Message>
+  ) throws(InvariantViolation) -> JournalFailureResponse { .stop }
 
   /// The timer's own description.
   public func name(of timer: Timer) -> String { "\(timer)" }

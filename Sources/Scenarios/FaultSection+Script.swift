@@ -6,7 +6,7 @@ import Simulation
 extension FaultSection {
   /// One line of the script; a shape that unfolds in time becomes several entries.
   static func scripted(
-    _ value: StrictValue, _ cluster: ClusterShape, chaos: Instant
+    _ value: StrictValue, _ cluster: ClusterShape, chaos: Instant, _ disk: DiskModel
   ) throws(ScenarioError) -> [FaultPlan.Entry] {
     try value.object { (section) throws(ScenarioError) in
       let atValue = try section.required("at")
@@ -15,7 +15,9 @@ extension FaultSection {
         throw atValue.failure("faults must begin before the chaos phase ends at \(chaos)")
       }
       let lasts = try section.required("for").duration()
-      let kind = try section.required("do").choice(of: "fault", as: FaultKind.self)
+      let kindValue = try section.required("do")
+      let kind = try kindValue.choice(of: "fault", as: FaultKind.self)
+      try require(disk, for: kind, kindValue)
       let fault = try fault(kind, &section, cluster)
       if case .cut(let cut) = fault, cut.shape == .flapping {
         return CutFault.flapping(
@@ -82,17 +84,44 @@ extension FaultSection {
         ClogFault(
           group: group, others: others,
           isOneWay: try section.optional("one_way")?.boolean() ?? false))
-    case .crash: return .crash(CrashFault(node: try section.required("node").node(cluster)))
-    case .powerLoss:
-      return .powerLoss(PowerLossFault(node: try section.required("node").node(cluster)))
-    case .pause: return .pause(PauseFault(node: try section.required("node").node(cluster)))
+    default: return try fault(kind, at: try section.required("node").node(cluster), &section)
+    }
+  }
+
+  private static func fault(
+    _ kind: FaultKind, at node: NodeID, _ section: inout StrictObject
+  ) throws(ScenarioError) -> Fault {
+    switch kind {
+    case .cut: return .cut(CutFault(shape: .isolate, group: [node], others: []))
+    case .clog: return .clog(ClogFault(group: [node], others: [], isOneWay: false))
+    case .crash: return .crash(CrashFault(node: node))
+    case .powerLoss: return .powerLoss(PowerLossFault(node: node))
+    case .pause: return .pause(PauseFault(node: node))
     case .clock:
       let bound: Int64 = 500_000_000
       return .clock(
         ClockFault(
-          node: try section.required("node").node(cluster),
-          drift: try section.optional("drift_ppb")?.integer(in: -bound...bound) ?? 0,
+          node: node, drift: try section.optional("drift_ppb")?.integer(in: -bound...bound) ?? 0,
           step: try section.optional("step")?.signedDuration() ?? .zero))
+    case .slowDisk:
+      let factor: Int64 = try section.optional("factor")?.integer(in: 2...1_000) ?? 10
+      return .slowDisk(SlowDiskFault(node: node, factor: factor))
+    case .stalledDisk: return .stalledDisk(StalledDiskFault(node: node))
+    case .fullDisk: return .fullDisk(FullDiskFault(node: node))
+    case .syncError:
+      let cache: PageCache = try section.optional("cache")?.choice(of: "page cache") ?? .dropped
+      return .syncError(SyncErrorFault(node: node, cache: cache))
+    case .tornWrite: return .tornWrite(TornWriteFault(node: node))
+    case .bitRot: return .bitRot(BitRotFault(node: node, place: try place(&section)))
+    case .latentSectorError:
+      return .latentSectorError(LatentSectorErrorFault(node: node, place: try place(&section)))
+    case .misdirectedWrite:
+      return .misdirectedWrite(MisdirectedWriteFault(node: node, place: try place(&section)))
     }
+  }
+
+  /// The number that says which bit or sector is hit.
+  private static func place(_ section: inout StrictObject) throws(ScenarioError) -> UInt64 {
+    try section.optional("place")?.integer(in: 0...1_000_000_000_000) ?? 0
   }
 }

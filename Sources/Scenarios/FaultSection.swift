@@ -5,7 +5,7 @@ import Simulation
 /// How the section about faults is read: a profile that seeds draw from, and a script.
 enum FaultSection {
   static func decode(
-    _ section: inout StrictObject, _ cluster: ClusterShape, chaos: Instant
+    _ section: inout StrictObject, _ cluster: ClusterShape, chaos: Instant, disk: DiskModel
   ) throws(ScenarioError) -> (FaultProfile, FaultPlan) {
     var profile = FaultProfile()
     profile.isSwarm = try section.optional("swarm")?.boolean() ?? false
@@ -20,6 +20,7 @@ enum FaultSection {
       } ?? []
     for kind in FaultKind.allCases {
       guard let value = section.optional(kind.rawValue) else { continue }
+      try require(disk, for: kind, value)
       profile.entries.append(
         try value.object { (section) throws(ScenarioError) in
           FaultProfile.Entry(
@@ -30,7 +31,7 @@ enum FaultSection {
         })
     }
     let entries = try section.optional("script")?.list { (value) throws(ScenarioError) in
-      try scripted(value, cluster, chaos: chaos)
+      try scripted(value, cluster, chaos: chaos, disk)
     }
     return (profile, FaultPlan(entries?.flatMap(\.self) ?? []))
   }
@@ -106,6 +107,19 @@ enum FaultSection {
       return .clock(
         driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 0,
         stepMost: try section.optional("step")?.duration() ?? .zero)
+    case .slowDisk:
+      return .slowDisk(factorMost: try section.optional("factor")?.integer(in: 2...1_000) ?? 10)
+    case .stalledDisk: return .stalledDisk
+    case .fullDisk: return .fullDisk
+    case .syncError:
+      let caches = try section.optional("caches")?.list { (value) throws(ScenarioError) in
+        try value.choice(of: "page cache", as: PageCache.self)
+      }
+      return .syncError(caches: caches ?? PageCache.allCases)
+    case .tornWrite: return .tornWrite
+    case .bitRot: return .bitRot
+    case .latentSectorError: return .latentSectorError
+    case .misdirectedWrite: return .misdirectedWrite
     }
   }
 
@@ -121,6 +135,16 @@ enum FaultSection {
         hint: "there are \(cluster.serverCount)")
     }
     return shape
+  }
+
+  /// Refuses a fault that the disks of this world cannot have.
+  static func require(
+    _ disk: DiskModel, for kind: FaultKind, _ value: StrictValue
+  ) throws(ScenarioError) {
+    guard kind.needsSectors, !disk.hasSectors else { return }
+    throw value.failure(
+      "\(kind.rawValue) happens to disks of sectors only",
+      hint: "add model: \"sectors\" to the section disk")
   }
 
   private static func rhythm(

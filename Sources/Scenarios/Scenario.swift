@@ -50,6 +50,8 @@ public struct Scenario: Sendable {
     public let linkExceptions: [LinkException]
     /// How long a journal sync takes.
     public let journalSync: DelayDistribution
+    /// What lies under the journals.
+    public let disk: DiskModel
     /// How many messages wait for a paused process.
     public let inboxBound: Int
     /// How far wall clocks may be off at the start.
@@ -105,7 +107,8 @@ extension Scenario {
     }
     var (profile, script) =
       try file.optional("faults")?.object { (section) throws(ScenarioError) in
-        try FaultSection.decode(&section, nodes, chaos: Instant.start + world.chaos)
+        try FaultSection.decode(
+          &section, nodes, chaos: Instant.start + world.chaos, disk: world.disk)
       } ?? (FaultProfile(), FaultPlan())
     profile.contract = contract
     (self.profile, self.script) = (profile, script)

@@ -13,10 +13,10 @@ extension Scenario.World {
         }
         return (links, exceptions ?? [])
       } ?? (.lan, [])
-    journalSync =
+    (journalSync, disk) =
       try file.optional("disk")?.object { (section) throws(ScenarioError) in
-        try DelayDistribution(section.required("sync"))
-      } ?? .exponential(shortest: .microseconds(50), mean: .microseconds(200))
+        (try DelayDistribution(section.required("sync")), try DiskModel(section: &section))
+      } ?? (.exponential(shortest: .microseconds(50), mean: .microseconds(200)), .records)
     (wallOffsetMost, driftMost) =
       try file.optional("clocks")?.object { (section) throws(ScenarioError) in
         let offset = try section.optional("offset")?.duration() ?? .zero
@@ -32,6 +32,19 @@ extension Scenario.World {
         let inbox: Int? = try section.optional("inbox")?.integer(in: 1...1_000_000)
         return (events ?? 1_000_000, inbox ?? 1_000)
       } ?? (1_000_000, 1_000)
+  }
+}
+
+extension DiskModel {
+  fileprivate init(section: inout StrictObject) throws(ScenarioError) {
+    let model = try section.optional("model")?.choice(of: "disk", among: ["records", "sectors"])
+    guard model == "sectors" else {
+      self = .records
+      return
+    }
+    let count: Int = try section.optional("sectors")?.integer(in: 3...1_000_000) ?? 4_096
+    let size: Int = try section.optional("sector_size")?.integer(in: 64...65_536) ?? 512
+    self = .sectors(count: count, size: size)
   }
 }
 

@@ -40,6 +40,26 @@ public struct FaultEvidence: Hashable, Sendable {
   public var timersDelayed = 0
   /// Clocks stepped or made to drift.
   public var clockChanges = 0
+  /// Disks slowed down.
+  public var disksSlowed = 0
+  /// Disks that stood still.
+  public var disksStalled = 0
+  /// Disks that ran out of room.
+  public var disksFilled = 0
+  /// Journal syncs that failed.
+  public var syncsFailed = 0
+  /// Sectors whose last content was lost with the power.
+  public var sectorsLost = 0
+  /// Sectors torn by a loss of power.
+  public var sectorsTorn = 0
+  /// Bits that turned over on a disk.
+  public var bitsFlipped = 0
+  /// Sectors that became unreadable.
+  public var sectorsUnreadable = 0
+  /// Sectors written to the wrong place.
+  public var sectorsMisdirected = 0
+  /// Nodes that refused a damaged journal and stay down.
+  public var journalsRefused = 0
 
   /// Creates the evidence of nothing.
   public init() {}
@@ -58,6 +78,16 @@ public struct FaultEvidence: Hashable, Sendable {
       ("crashes", crashes), ("power-losses", powerLosses), ("records-lost", recordsLost),
       ("restarts", restarts), ("pauses", pauses), ("timers-delayed", timersDelayed),
       ("clock-changes", clockChanges),
+      ("disks-slowed", disksSlowed),
+      ("disks-stalled", disksStalled),
+      ("disks-filled", disksFilled),
+      ("syncs-failed", syncsFailed),
+      ("sectors-lost", sectorsLost),
+      ("sectors-torn", sectorsTorn),
+      ("bits-flipped", bitsFlipped),
+      ("sectors-unreadable", sectorsUnreadable),
+      ("sectors-misdirected", sectorsMisdirected),
+      ("journals-refused", journalsRefused),
     ]
   }
 }

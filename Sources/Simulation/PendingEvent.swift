@@ -49,4 +49,6 @@ public enum EventKind: UInt8, Sendable {
   case faultEnds = 6
   /// All faults ended for good.
   case heal = 7
+  /// A journal sync failed.
+  case journalFailed = 20
 }

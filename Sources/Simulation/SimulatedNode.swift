@@ -8,7 +8,11 @@ struct SimulatedNode<Machine: StateMachine>: Sendable {
   /// How often the node was started.
   var incarnation: UInt32 = 0
   /// What the node keeps on disk.
-  var journal = VirtualJournal()
+  var journal: VirtualJournal
+  /// What active faults make of the disk below.
+  var disk = DiskConditions()
+  /// Whether the node refused its damaged journal, after which it never starts again.
+  var hasRefused = false
   /// The timers of the running machine.
   var timers = TimerTable()
   /// How many wake-ups were queued, for their place among events of the same instant.
@@ -31,7 +35,8 @@ struct SimulatedNode<Machine: StateMachine>: Sendable {
   /// How many of those are messages; their number is bounded.
   var waitingMessages = 0
 
-  init(monotonicClock: Clock, wallClock: Clock) {
+  init(monotonicClock: Clock, wallClock: Clock, disk: DiskModel) {
+    journal = VirtualJournal(on: disk)
     self.monotonicClock = monotonicClock
     self.wallClock = wallClock
     ownDrift = monotonicClock.drift

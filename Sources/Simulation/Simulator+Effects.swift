@@ -92,7 +92,8 @@ extension Simulator {
     let slot = pending.insert(
       PendingEvent(
         cause: current, node: node, incarnation: nodes[node].incarnation, kind: .journalSynced))
-    queue.push(at: now + configuration.journalSync.sample(draw), tie: draw.bits, slot: slot)
+    let lasts = configuration.journalSync.sample(draw) * nodes[node].disk.slowness
+    queue.push(at: now + lasts, tie: draw.bits, slot: slot)
   }
 
   private mutating func carryOutTimerRequests(of node: NodeID) {

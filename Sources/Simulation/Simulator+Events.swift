@@ -131,10 +131,19 @@ extension Simulator {
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
     guard event.incarnation == nodes[node].incarnation else { return false }
+    if nodes[node].disk.isStalled, !event.hasWaited {
+      nodes[node].disk.waitingSync = pending.insert(event)
+      return false
+    }
     // The disk finishes even while the process stands still; only the news has to wait.
     let position =
       event.hasWaited ? nodes[node].journal.synced : nodes[node].journal.finishSync()
+    if nodes[node].journal.sectors != nil { countSectorHits(of: node) }
     if nodes[node].isPaused { return postpone(event, isMessage: false) }
+    if let failure = nodes[node].journal.takeFailure() {
+      try failJournal(of: node, failure, event.cause)
+      return true
+    }
     beginEvent(.journalSynced, node, event.cause, payload: position.count)
     recordEvent(.journalSynced, node, event.cause, "\(node) synced \(position.count) records")
     if nodes[node].journal.takeSyncWanted() { beginSync(of: node) }
@@ -181,6 +190,7 @@ extension Simulator {
     network.heal()
     releaseFromClogs()
     for node in nodes.keys {
+      healDisk(of: node)
       nodes[node].pauses = min(nodes[node].pauses, 1)
       resume(node)
       try restart(node)

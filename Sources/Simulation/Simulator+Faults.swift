@@ -35,9 +35,11 @@ extension Simulator: FaultTarget {
     nodes[node].waitingMessages = 0
     // Whatever was planned for this life of the node is void from now on.
     nodes[node].incarnation += 1
+    if let slot = nodes[node].disk.waitingSync { _ = pending.take(slot) }
+    nodes[node].disk.waitingSync = nil
     if losingPower {
       evidence.powerLosses += 1
-      evidence.recordsLost += nodes[node].journal.losePower()
+      loseUnsynced(of: node)
     } else {
       evidence.crashes += 1
       nodes[node].journal.crash()
@@ -46,7 +48,7 @@ extension Simulator: FaultTarget {
   }
 
   mutating func restart(_ node: NodeID) throws(InvariantViolation) {
-    guard nodes[node].machine == nil else { return }
+    guard nodes[node].machine == nil, !nodes[node].hasRefused else { return }
     guard !nodes[node].isPaused else {
       let start = PendingEvent<Machine.Message>(
         cause: current, node: node, incarnation: 0, kind: .start)
@@ -56,17 +58,16 @@ extension Simulator: FaultTarget {
     try startMachine(node)
   }
 
-  /// Creates a node's machine from its journal and starts it.
+  /// Creates a node's machine from its journal and starts it, unless the journal is refused.
   mutating func startMachine(_ node: NodeID) throws(InvariantViolation) {
-    let incarnation = Int(nodes[node].incarnation)
-    if incarnation > 0 {
+    guard let recovery = recover(node) else { return }
+    if recovery.incarnation > 0 {
       evidence.restarts += 1
       recorder.note("\(node) starts again with \(nodes[node].journal.end.count) journal records")
     }
     do throws(RecoveryFailure) {
       nodes[node].machine = try Machine(
-        id: node, configuration: machineConfiguration,
-        recovery: nodes[node].journal.recovery(incarnation: incarnation))
+        id: node, configuration: machineConfiguration, recovery: recovery)
     } catch {
       throw InvariantViolation(
         property: "recovery", kind: "a node refused its own journal",

@@ -77,7 +77,8 @@ public struct Simulator<Machine: StateMachine>: Sendable {
     let offset = draw.purpose(2).between(.zero - most, most)
     return SimulatedNode(
       monotonicClock: Clock(drift: drift),
-      wallClock: Clock(readingAtStart: LocalTime(nanoseconds: offset.count), drift: drift))
+      wallClock: Clock(readingAtStart: LocalTime(nanoseconds: offset.count), drift: drift),
+      disk: configuration.disk)
   }
 
   private mutating func scheduleBeginnings() {

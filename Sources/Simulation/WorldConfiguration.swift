@@ -10,6 +10,8 @@ public struct WorldConfiguration: Hashable, Sendable {
   public var linkExceptions: [LinkException] = []
   /// How long a journal sync takes.
   public var journalSync: DelayDistribution
+  /// What lies under the journals.
+  public var disk = DiskModel.records
   /// How many messages wait for a paused process at the most.
   public var inboxBound = 1_000
   /// How far the wall clock of a node may be off at the start, either way.

@@ -59,4 +59,9 @@ struct FaultContractTests {
     let breach = contract.firstBreach(in: plan, of: cluster, until: .start + .seconds(2))
     #expect(breach == nil, "seed \(seed): \(String(describing: breach))")
   }
+
+  @Test(arguments: FaultKind.allCases)
+  func `every kind of fault has evidence that reports count`(kind: FaultKind) {
+    #expect(FaultEvidence().counts.contains { $0.name == kind.evidence }, "\(kind.evidence)")
+  }
 }

@@ -71,6 +71,14 @@ struct FaultPlanTests {
     case .powerLoss(let fault): fault.node
     case .pause(let fault): fault.node
     case .clock(let fault): fault.node
+    case .slowDisk(let fault): fault.node
+    case .stalledDisk(let fault): fault.node
+    case .fullDisk(let fault): fault.node
+    case .syncError(let fault): fault.node
+    case .tornWrite(let fault): fault.node
+    case .bitRot(let fault): fault.node
+    case .latentSectorError(let fault): fault.node
+    case .misdirectedWrite(let fault): fault.node
     }
   }
 

@@ -6,11 +6,15 @@ import Testing
 
 /// The same seed is the same run, a copy is a snapshot, and hash order cannot hide.
 struct RepeatabilityTests {
-  @Test(arguments: UInt64(0)..<20)
-  func `the same seed gives the same run, whatever is written down`(seed: UInt64) throws {
-    let first = try World.wild(seed: seed).finished()
-    let second = try World.wild(seed: seed).finished()
-    let recorded = try World.wild(seed: seed, recording: .events).finished()
+  private static let disks = [DiskModel.records, .sectors(count: 4_096, size: 64)]
+
+  @Test(arguments: UInt64(0)..<20, disks)
+  func `the same seed gives the same run, whatever is written down`(
+    seed: UInt64, disk: DiskModel
+  ) throws {
+    let first = try World.wild(seed: seed, disk: disk).finished()
+    let second = try World.wild(seed: seed, disk: disk).finished()
+    let recorded = try World.wild(seed: seed, disk: disk, recording: .events).finished()
     #expect(first.digest == second.digest, "seed \(seed)")
     #expect(first.digest == recorded.digest, "seed \(seed)")
     #expect(first.eventCount == recorded.eventCount, "seed \(seed)")
@@ -22,8 +26,10 @@ struct RepeatabilityTests {
   @Test func `every kind of fault hits something in some wild world`() throws {
     var counts = SortedMap<String, Int>()
     for seed in UInt64(0)..<20 {
-      for (name, count) in try World.wild(seed: seed).finished().evidence.counts {
-        counts[name, default: 0] += count
+      for disk in Self.disks {
+        for (name, count) in try World.wild(seed: seed, disk: disk).finished().evidence.counts {
+          counts[name, default: 0] += count
+        }
       }
     }
     #expect(counts.allSatisfy { $0.value > 0 }, "seeds 0 to 19: \(Array(counts))")

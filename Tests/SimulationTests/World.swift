@@ -95,6 +95,8 @@ extension FaultProfile {
     let kinds: [FaultParameters] = [
       .cut(shapes: CutFault.Shape.allCases), .crash, .powerLoss, .pause,
       .clock(driftMost: 100_000_000, stepMost: .milliseconds(50)), .clog,
+      .slowDisk(factorMost: 10), .stalledDisk, .fullDisk, .syncError(caches: PageCache.allCases),
+      .tornWrite, .bitRot, .latentSectorError, .misdirectedWrite,
     ]
     var profile = FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
     profile.domains = [[NodeID(0), NodeID(1)], [NodeID(2)]]
@@ -114,7 +116,8 @@ extension FaultProfile {
 extension World {
   /// A seed's world in which everything can go wrong and every effect is used.
   static func wild(
-    seed: UInt64, habit: Probe.Habit = .everything, recording: RecordingLevel = .none
+    seed: UInt64, habit: Probe.Habit = .everything, disk: DiskModel = .records,
+    recording: RecordingLevel = .none
   ) -> World {
     let cluster = ClusterShape(serverCount: 4, clientCount: 0)
     let plan = FaultProfile.everything.plan(
@@ -130,6 +133,7 @@ extension World {
     ) { configuration in
       configuration.wallOffsetMost = .milliseconds(100)
       configuration.driftMost = 1_000_000
+      configuration.disk = disk
       configuration.inboxBound = 4
       var slow = links
       (slow.corruption, slow.order) = (.percent(5), .fifo)

@@ -66,6 +66,7 @@ extension Scenario {
     var configuration = WorldConfiguration(
       cluster: cluster, links: world.links, journalSync: world.journalSync, chaos: world.chaos,
       quiet: world.quiet)
+    configuration.disk = world.disk
     configuration.linkExceptions = world.linkExceptions
     configuration.inboxBound = world.inboxBound
     configuration.wallOffsetMost = world.wallOffsetMost

@@ -2,7 +2,13 @@ import Determinism
 import ProtocolKit
 
 /// A node's journal: records in order, of which only a prefix is certain to survive a power loss.
+///
+/// On a disk of sectors the bytes there decide what a restart finds; otherwise the records do.
 struct VirtualJournal: Sendable {
+  /// The bytes below the records, if they are simulated.
+  var sectors: SectoredJournal?
+  /// What went wrong with the last sync, until someone takes note.
+  private var failure: JournalFailure?
   private var records: ChunkedLog<[UInt8]> = []
   /// How many records at the front were forgotten by compaction.
   private var compacted: UInt64 = 0
@@ -16,12 +22,20 @@ struct VirtualJournal: Sendable {
   /// How many syncs were begun.
   private(set) var syncCount: UInt64 = 0
 
+  /// Creates an empty journal.
+  init(on disk: DiskModel = .records) {
+    if case .sectors(let count, let size) = disk {
+      sectors = SectoredJournal(sectorCount: count, sectorSize: size)
+    }
+  }
+
   /// The place behind the last record written.
   var end: JournalPosition { JournalPosition(compacted + UInt64(records.count)) }
 
   /// Writes a record behind the last one.
   mutating func append(_ record: [UInt8]) {
     records.append(record)
+    sectors?.append(record)
   }
 
   /// Begins a sync, or remembers that one is wanted; returns whether one began.
@@ -38,11 +52,20 @@ struct VirtualJournal: Sendable {
     return true
   }
 
-  /// Ends the sync under way and returns what it made durable.
+  /// Ends the sync under way and returns what is durable now; `takeFailure` tells if it failed.
   mutating func finishSync() -> JournalPosition {
-    synced = max(synced, min(syncUnderWay ?? synced, end))
+    let covered = max(synced, min(syncUnderWay ?? synced, end))
     syncUnderWay = nil
+    failure = sectors?.sync(through: covered)
+    if failure == nil { synced = covered }
     return synced
+  }
+
+  /// Takes note of what went wrong with the last sync, and forgets it.
+  mutating func takeFailure() -> JournalFailure? {
+    guard failure != nil else { return nil }
+    defer { failure = nil }
+    return failure
   }
 
   /// Takes note that a sync was wanted, and forgets it.
@@ -54,6 +77,7 @@ struct VirtualJournal: Sendable {
   /// Forgets every record behind a position.
   mutating func truncate(after position: JournalPosition) {
     guard position < end else { return }
+    sectors?.truncate(after: position)
     records.truncate(to: Int(max(position.count, compacted) - compacted))
     synced = min(synced, end)
     // Records that take the place of truncated ones are not part of the sync under way.
@@ -63,6 +87,7 @@ struct VirtualJournal: Sendable {
   /// Forgets every record up to a position; O(records kept).
   mutating func compact(through position: JournalPosition) {
     guard position.count > compacted else { return }
+    sectors?.compact(through: position)
     let dropped = Int(min(position, end).count - compacted)
     records = records.dropFirst(dropped).reduce(into: []) { $0.append($1) }
     compacted += UInt64(dropped)
@@ -70,24 +95,45 @@ struct VirtualJournal: Sendable {
 
   /// The process dies; what it wrote stays, but no sync will report back.
   mutating func crash() {
-    syncUnderWay = nil
-    isSyncWanted = false
+    sectors?.crash()
+    forgetSyncs()
   }
 
-  /// The power fails; returns how many records are lost with it.
+  private mutating func forgetSyncs() {
+    syncUnderWay = nil
+    isSyncWanted = false
+    failure = nil
+  }
+
+  /// The power fails over whole records; returns how many are lost with it.
   mutating func losePower() -> Int {
-    crash()
+    forgetSyncs()
     let written = records.count
     truncate(after: synced)
     return written - records.count
   }
 
-  /// What a restarted machine finds.
-  func recovery(incarnation: Int) -> Recovery {
-    let found = records.enumerated().map { offset, bytes in
-      Recovery.Record(
-        position: JournalPosition(compacted + UInt64(offset) + 1), bytes: bytes)
+  /// The power fails over a disk of sectors; only the recovery can tell which records are lost.
+  mutating func losePower(_ draw: Draw, tears: Bool) {
+    sectors?.losePower(syncing: syncUnderWay, draw, tears: tears)
+    forgetSyncs()
+  }
+
+  /// What a restarted machine finds, and how many records it does not find any more.
+  mutating func recovery(incarnation: Int) throws(RecoveryFailure) -> (Recovery, lost: Int) {
+    guard let found = try sectors?.recover() else {
+      let found = records.enumerated().map { offset, bytes in
+        Recovery.Record(
+          position: JournalPosition(compacted + UInt64(offset) + 1), bytes: bytes)
+      }
+      return (Recovery(records: found, incarnation: incarnation), 0)
     }
-    return Recovery(records: found, incarnation: incarnation)
+    let written = end
+    // A compaction that was not synced may be undone.
+    compacted = sectors?.begin.position.count ?? compacted
+    records = found.reduce(into: []) { $0.append($1.bytes) }
+    synced = min(synced, end)
+    let lost = Int(written.count - min(end, written).count)
+    return (Recovery(records: found, incarnation: incarnation), lost)
   }
 }

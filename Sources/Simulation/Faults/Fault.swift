@@ -15,6 +15,22 @@ public enum Fault: Hashable, Sendable {
   case clock(ClockFault)
   /// Links hold every message.
   case clog(ClogFault)
+  /// A disk takes longer for every sync.
+  case slowDisk(SlowDiskFault)
+  /// A disk ends no sync.
+  case stalledDisk(StalledDiskFault)
+  /// A disk has no room for more.
+  case fullDisk(FullDiskFault)
+  /// Every sync of a disk fails.
+  case syncError(SyncErrorFault)
+  /// A loss of power tears a sector.
+  case tornWrite(TornWriteFault)
+  /// A bit on a disk turns over.
+  case bitRot(BitRotFault)
+  /// A sector of a disk cannot be read any more.
+  case latentSectorError(LatentSectorErrorFault)
+  /// A disk writes a sector to the wrong place.
+  case misdirectedWrite(MisdirectedWriteFault)
 
   /// The kind, without parameters.
   public var kind: FaultKind {
@@ -25,6 +41,14 @@ public enum Fault: Hashable, Sendable {
     case .pause: .pause
     case .clock: .clock
     case .clog: .clog
+    case .slowDisk: .slowDisk
+    case .stalledDisk: .stalledDisk
+    case .fullDisk: .fullDisk
+    case .syncError: .syncError
+    case .tornWrite: .tornWrite
+    case .bitRot: .bitRot
+    case .latentSectorError: .latentSectorError
+    case .misdirectedWrite: .misdirectedWrite
     }
   }
 
@@ -37,6 +61,14 @@ public enum Fault: Hashable, Sendable {
     case .pause(let fault): fault
     case .clock(let fault): fault
     case .clog(let fault): fault
+    case .slowDisk(let fault): fault
+    case .stalledDisk(let fault): fault
+    case .fullDisk(let fault): fault
+    case .syncError(let fault): fault
+    case .tornWrite(let fault): fault
+    case .bitRot(let fault): fault
+    case .latentSectorError(let fault): fault
+    case .misdirectedWrite(let fault): fault
     }
   }
 
@@ -59,8 +91,11 @@ protocol FaultBehaviour: Sendable, CustomStringConvertible {
   /// What the fault does and does not do.
   static var guide: FaultGuide { get }
 
-  /// The node that is down while the fault lasts, if there is one.
+  /// The node that is or may be down while the fault lasts, if there is one.
   var nodeDown: NodeID? { get }
+
+  /// Whether that node may have to stay down for good.
+  var isLasting: Bool { get }
 
   /// Lets the fault happen.
   func begin(in world: inout some FaultTarget) throws(InvariantViolation)
@@ -72,6 +107,9 @@ protocol FaultBehaviour: Sendable, CustomStringConvertible {
 extension FaultBehaviour {
   /// Nobody is down.
   var nodeDown: NodeID? { nil }
+
+  /// Everything passes.
+  var isLasting: Bool { false }
 }
 
 /// What the catalogue of faults says about one kind.
@@ -106,4 +144,8 @@ protocol FaultTarget {
   mutating func resume(_ node: NodeID)
   /// Changes a node's clocks.
   mutating func changeClocks(of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds)
+  /// Makes something be wrong with a node's disk.
+  mutating func disturbDisk(of node: NodeID, _ disturbance: DiskDisturbance)
+  /// Takes it back, except for damage to bytes.
+  mutating func relieveDisk(of node: NodeID, _ disturbance: DiskDisturbance)
 }

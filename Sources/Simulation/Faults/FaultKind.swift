@@ -12,6 +12,22 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
   case clock
   /// Links hold every message.
   case clog
+  /// A disk takes longer for every sync.
+  case slowDisk = "slow-disk"
+  /// A disk ends no sync.
+  case stalledDisk = "stalled-disk"
+  /// A disk has no room for more.
+  case fullDisk = "full-disk"
+  /// Every sync of a disk fails.
+  case syncError = "fsync-error"
+  /// A loss of power tears a sector.
+  case tornWrite = "torn-write"
+  /// A bit on a disk turns over.
+  case bitRot = "bit-rot"
+  /// A sector of a disk cannot be read any more.
+  case latentSectorError = "latent-sector-error"
+  /// A disk writes a sector to the wrong place.
+  case misdirectedWrite = "misdirected-write"
 
   /// What the catalogue says about this kind.
   public var guide: FaultGuide {
@@ -22,6 +38,14 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .pause: PauseFault.guide
     case .clock: ClockFault.guide
     case .clog: ClogFault.guide
+    case .slowDisk: SlowDiskFault.guide
+    case .stalledDisk: StalledDiskFault.guide
+    case .fullDisk: FullDiskFault.guide
+    case .syncError: SyncErrorFault.guide
+    case .tornWrite: TornWriteFault.guide
+    case .bitRot: BitRotFault.guide
+    case .latentSectorError: LatentSectorErrorFault.guide
+    case .misdirectedWrite: MisdirectedWriteFault.guide
     }
   }
 
@@ -34,6 +58,14 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .pause: "pauses"
     case .clock: "clock-changes"
     case .clog: "messages-clogged"
+    case .slowDisk: "disks-slowed"
+    case .stalledDisk: "disks-stalled"
+    case .fullDisk: "disks-filled"
+    case .syncError: "syncs-failed"
+    case .tornWrite: "sectors-torn"
+    case .bitRot: "bits-flipped"
+    case .latentSectorError: "sectors-unreadable"
+    case .misdirectedWrite: "sectors-misdirected"
     }
   }
 
@@ -46,6 +78,22 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .pause: 4
     case .clock: 5
     case .clog: 6
+    case .slowDisk: 20
+    case .stalledDisk: 21
+    case .fullDisk: 22
+    case .syncError: 23
+    case .tornWrite: 24
+    case .bitRot: 25
+    case .latentSectorError: 26
+    case .misdirectedWrite: 27
+    }
+  }
+
+  /// Whether it does something only to a disk of sectors.
+  public var needsSectors: Bool {
+    switch self {
+    case .cut, .clog, .crash, .powerLoss, .pause, .clock, .slowDisk, .stalledDisk: false
+    case .fullDisk, .syncError, .tornWrite, .bitRot, .latentSectorError, .misdirectedWrite: true
     }
   }
 }

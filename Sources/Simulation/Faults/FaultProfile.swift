@@ -108,6 +108,22 @@ public enum FaultParameters: Hashable, Sendable {
   case clock(driftMost: Int64, stepMost: Nanoseconds)
   /// Clogs.
   case clog
+  /// Slow disks, at most this many times as slow.
+  case slowDisk(factorMost: Int64)
+  /// Disks that stand still.
+  case stalledDisk
+  /// Disks without room.
+  case fullDisk
+  /// Failing syncs, with page caches of these kinds.
+  case syncError(caches: [PageCache])
+  /// Sectors torn by losses of power.
+  case tornWrite
+  /// Bits that turn over.
+  case bitRot
+  /// Sectors that become unreadable.
+  case latentSectorError
+  /// Sectors written to the wrong place.
+  case misdirectedWrite
 
   /// The kind.
   public var kind: FaultKind {
@@ -118,6 +134,14 @@ public enum FaultParameters: Hashable, Sendable {
     case .pause: .pause
     case .clock: .clock
     case .clog: .clog
+    case .slowDisk: .slowDisk
+    case .stalledDisk: .stalledDisk
+    case .fullDisk: .fullDisk
+    case .syncError: .syncError
+    case .tornWrite: .tornWrite
+    case .bitRot: .bitRot
+    case .latentSectorError: .latentSectorError
+    case .misdirectedWrite: .misdirectedWrite
     }
   }
 
@@ -130,6 +154,18 @@ public enum FaultParameters: Hashable, Sendable {
     case .pause: .pause(PauseFault(node: node))
     case .clock(let driftMost, let stepMost):
       .clock(.sample(at: node, driftMost: driftMost, stepMost: stepMost, draw.purpose(2)))
+    case .slowDisk(let most):
+      .slowDisk(.sample(at: node, factorMost: most, draw.purpose(2)))
+    case .stalledDisk: .stalledDisk(StalledDiskFault(node: node))
+    case .fullDisk: .fullDisk(FullDiskFault(node: node))
+    case .syncError(let caches):
+      .syncError(SyncErrorFault(node: node, cache: draw.purpose(2).element(of: caches) ?? .dropped))
+    case .tornWrite: .tornWrite(TornWriteFault(node: node))
+    case .bitRot: .bitRot(BitRotFault(node: node, place: draw.purpose(2).bits))
+    case .latentSectorError:
+      .latentSectorError(LatentSectorErrorFault(node: node, place: draw.purpose(2).bits))
+    case .misdirectedWrite:
+      .misdirectedWrite(MisdirectedWriteFault(node: node, place: draw.purpose(2).bits))
     }
   }
 }

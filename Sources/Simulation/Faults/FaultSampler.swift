@@ -97,12 +97,17 @@ struct FaultSampler {
     guard !victims.isEmpty else { return true }
     let overlapping = planned.compactMap { other -> NodeID? in
       let isApart = occurrence.allSatisfy { entry in
-        other.begins + other.lasts < entry.begins || entry.begins + entry.lasts < other.begins
+        end(of: other) < entry.begins || end(of: entry) < other.begins
       }
       return isApart ? nil : serverDown(by: other.fault)
     }
     let down = (victims + overlapping).reduce(into: NodeSet()) { $0.insert($1) }
     return down.count <= min(profile.maxDown, profile.contract?.serversDown ?? profile.maxDown)
+  }
+
+  /// Until when a fault may keep a node down.
+  private func end(of entry: FaultPlan.Entry) -> Instant {
+    entry.fault.behaviour.isLasting ? .start + span : entry.begins + entry.lasts
   }
 
   private func serverDown(by fault: Fault) -> NodeID? {

@@ -1,0 +1,99 @@
+import Determinism
+import ProtocolKit
+
+/// What happens to disks, and what a node finds on its own.
+extension Simulator {
+  /// What a node finds in its journal; nil if the disk lost or changed what was durable.
+  ///
+  /// A node that refuses its journal stays down: to go on from what is left would be to forget
+  /// what others rely on. That keeps promises, so it breaks no rule.
+  mutating func recover(_ node: NodeID) -> Recovery? {
+    let incarnation = Int(nodes[node].incarnation)
+    do throws(RecoveryFailure) {
+      let (recovery, lost) = try nodes[node].journal.recovery(incarnation: incarnation)
+      if nodes[node].journal.sectors != nil, incarnation > 0 {
+        evidence.recordsLost += lost
+        rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
+      }
+      return recovery
+    } catch {
+      nodes[node].hasRefused = true
+      evidence.journalsRefused += 1
+      marks["journal-refused", default: 0] += 1
+      recorder.note(
+        "\(node) refuses to start: journal record \(error.position.count): \(error.reason)")
+      return nil
+    }
+  }
+
+  /// Tells a machine that its journal failed; by default its process stops.
+  mutating func failJournal(
+    of node: NodeID, _ failure: JournalFailure, _ cause: EventID
+  ) throws(InvariantViolation) {
+    evidence.syncsFailed += 1
+    beginEvent(.journalFailed, node, cause)
+    recordEvent(.journalFailed, node, cause, "the journal of \(node) failed: \(failure.rawValue)")
+    effects.begin(circumstances(of: node))
+    switch try nodes[node].machine?.journalFailed(failure, &effects) {
+    case .stop:
+      effects.removeAll()
+      recorder.note("\(node) stops")
+      crash(node, losingPower: false)
+    case .carryOn: try carryOutEffects(of: node)
+    case nil: break
+    }
+  }
+
+  /// Takes from a node's journal what was not synced.
+  mutating func loseUnsynced(of node: NodeID) {
+    guard nodes[node].journal.sectors != nil else {
+      evidence.recordsLost += nodes[node].journal.losePower()
+      return
+    }
+    let draw = randomness.draw(.powerLoss, UInt64(node.index), UInt64(nodes[node].incarnation))
+    nodes[node].journal.losePower(draw, tears: nodes[node].disk.isTearing)
+    countSectorHits(of: node)
+  }
+
+  /// Adds to the evidence what happened to the sectors of a node.
+  mutating func countSectorHits(of node: NodeID) {
+    guard let hits = nodes[node].journal.sectors?.takeHits() else { return }
+    evidence.sectorsLost += hits.lost
+    evidence.sectorsTorn += hits.torn
+    evidence.sectorsMisdirected += hits.misdirected
+  }
+
+  mutating func disturbDisk(of node: NodeID, _ disturbance: DiskDisturbance) {
+    nodes[node].disk.begin(disturbance)
+    nodes[node].journal.sectors?.set(disturbance, isOn: true)
+    let isDamaged = nodes[node].journal.sectors?.damage(disturbance) ?? false
+    switch disturbance {
+    case .slow: evidence.disksSlowed += 1
+    case .stalled: evidence.disksStalled += 1
+    case .full: evidence.disksFilled += 1
+    case .rot: evidence.bitsFlipped += isDamaged ? 1 : 0
+    case .unreadable: evidence.sectorsUnreadable += isDamaged ? 1 : 0
+    case .syncError, .torn, .misdirected: break
+    }
+  }
+
+  mutating func relieveDisk(of node: NodeID, _ disturbance: DiskDisturbance) {
+    nodes[node].disk.end(disturbance)
+    nodes[node].journal.sectors?.set(disturbance, isOn: false)
+    releaseSync(of: node)
+  }
+
+  /// Lets the end of a sync happen that waited for a disk which no longer stands still.
+  private mutating func releaseSync(of node: NodeID) {
+    guard !nodes[node].disk.isStalled, let slot = nodes[node].disk.waitingSync else { return }
+    nodes[node].disk.waitingSync = nil
+    queue.push(at: now, tie: UInt64(node.index), slot: slot)
+  }
+
+  /// Takes back what active faults did to a disk; damage to its bytes stays.
+  mutating func healDisk(of node: NodeID) {
+    nodes[node].disk.heal()
+    nodes[node].journal.sectors?.heal()
+    releaseSync(of: node)
+  }
+}
