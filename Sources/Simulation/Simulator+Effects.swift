@@ -41,15 +41,8 @@ extension Simulator {
     guard network.isPlain(from: sender, to: node) else {
       return sendOnLine(message, from: sender, to: node, fate)
     }
-    guard !network.isCut(from: sender, to: node) else {
-      evidence.messagesCut += 1
-      recorder.note("lost: the link is cut: \(sender) -> \(node)  \(message)")
-      return
-    }
     guard let delay = fate.delay else {
-      evidence.messagesLost += 1
-      recorder.note("lost on its way: \(sender) -> \(node)  \(message)")
-      return
+      return lose(message, from: sender, to: node, fate.loss)
     }
     deliverLater(message, from: sender, to: node, fate, delay)
   }

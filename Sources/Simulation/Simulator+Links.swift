@@ -1,9 +1,9 @@
 import Determinism
 import ProtocolKit
 
-/// What happens on links that are more than a delay: bandwidth, order, damage, clogs.
+/// What happens on links that are more than a delay: cuts, bandwidth, order, damage, clogs.
 extension Simulator {
-  /// Sends a message on a link for which chance alone does not decide.
+  /// Sends a message where chance alone does not decide.
   @inline(never)
   mutating func sendOnLine(
     _ message: Machine.Message, from sender: NodeID, to node: NodeID, _ chance: MessageFate
@@ -31,7 +31,9 @@ extension Simulator {
     deliverLater(altered, from: sender, to: node, fate, delay)
   }
 
-  private mutating func lose(
+  /// Counts a message that does not arrive.
+  @inline(never)
+  mutating func lose(
     _ message: Machine.Message, from sender: NodeID, to node: NodeID, _ loss: MessageFate.Loss
   ) {
     let reason: String
@@ -50,6 +52,7 @@ extension Simulator {
   }
 
   /// Keeps a message that would arrive through a clogged link.
+  @inline(never)
   mutating func holdInClog(_ event: PendingEvent<Machine.Message>, from sender: NodeID) {
     evidence.messagesClogged += 1
     clogged.append((from: sender, to: event.node, slot: pending.insert(event)))

@@ -46,10 +46,11 @@ struct Network: Sendable {
     from.denseIndex * nodeCount + to.denseIndex
   }
 
-  /// Whether nothing but chance decides what becomes of a message from one node to another.
+  /// Whether nothing but chance decides what becomes of a message that is sent now.
   @inline(__always)
   func isPlain(from: NodeID, to: NodeID) -> Bool {
-    links[position(from, to)].isPlain
+    let link = links[position(from, to)]
+    return link.isPlain && link.cuts == 0
   }
 
   /// Whether a fault cuts or clogs the way from one node to another at the moment.
@@ -60,7 +61,6 @@ struct Network: Sendable {
   }
 
   /// Whether a fault cuts the way from one node to another at the moment.
-  @inline(__always)
   func isCut(from: NodeID, to: NodeID) -> Bool {
     links[position(from, to)].cuts > 0
   }
@@ -135,6 +135,7 @@ struct Network: Sendable {
     _ randomness: Randomness
   ) {
     let position = position(from, to)
+    guard !links[position].isPlain else { return }
     let draw = draw(from: from, to: to, randomness)
     let conditions = conditions[Int(links[position].conditions)]
     lines[position].shape(&fate, under: conditions, bytes: bytes, at: now, draw)
