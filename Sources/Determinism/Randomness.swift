@@ -20,6 +20,10 @@ public enum Site: UInt64, Sendable, CaseIterable {
   case campaign = 8
   /// The place of a fault or a start among events of the same instant.
   case worldTie = 9
+  /// Whether a pause aimed at a mark hits, and how long it lasts.
+  case aimedPause = 40
+  /// When and how wrongly a node synchronises its wall clock.
+  case clockSync = 41
 }
 
 /// The source of every random choice in a world: a pure function from keys to draws.

@@ -19,88 +19,42 @@ enum FaultSection {
       profile.entries.append(
         try value.object { (section) throws(ScenarioError) in
           FaultProfile.Entry(
-            parameters: try parameters(of: kind, &section), rhythm: try rhythm(&section),
+            parameters: try FaultParameters(kind, &section),
+            rhythm: try rhythm(of: kind, &section),
             victims: try section.optional("victims")?.choice(of: "kind of victim") ?? victims)
         })
     }
     let entries = try section.optional("script")?.list { (value) throws(ScenarioError) in
       try scripted(value, cluster, chaos: chaos)
     }
-    return (profile, FaultPlan(entries ?? []))
-  }
-
-  private static func parameters(
-    of kind: FaultKind, _ section: inout StrictObject
-  ) throws(ScenarioError) -> FaultParameters {
-    switch kind {
-    case .cut:
-      let shapes = try section.optional("shapes")?.list { (value) throws(ScenarioError) in
-        try value.choice(of: "shape", as: CutFault.Shape.self)
-      }
-      return .cut(shapes: shapes ?? CutFault.Shape.allCases)
-    case .crash: return .crash
-    case .powerLoss: return .powerLoss
-    case .pause: return .pause
-    case .clock:
-      return .clock(
-        driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 0,
-        stepMost: try section.optional("step")?.duration() ?? .zero)
-    }
+    return (profile, FaultPlan(entries?.flatMap { $0 } ?? []))
   }
 
   private static func rhythm(
-    _ section: inout StrictObject
+    of kind: FaultKind, _ section: inout StrictObject
   ) throws(ScenarioError) -> FaultProfile.Rhythm {
     let everyValue = try section.required("every")
     let every = try everyValue.duration()
     guard every > .zero else { throw everyValue.failure("every must be longer than nothing") }
     let lastsValue = try section.required("lasts")
-    let lasts = try lastsValue.list { (value) throws(ScenarioError) in try value.duration() }
-    guard lasts.count == 2, lasts[0] <= lasts[1] else {
-      throw lastsValue.failure(
-        "lasts must be the shortest and the longest time", hint: "such as [\"50ms\", \"500ms\"]")
+    let lasts = try lastsValue.durationRange()
+    guard kind != .leapSmear || lasts.lowerBound >= LeapSmearFault.shortestWindow else {
+      throw lastsValue.failure("a leap second is smeared over at least two seconds")
     }
-    return FaultProfile.Rhythm(every: every, shortest: lasts[0], longest: lasts[1])
+    return FaultProfile.Rhythm(
+      every: every, shortest: lasts.lowerBound, longest: lasts.upperBound)
   }
+}
 
-  private static func scripted(
-    _ value: StrictValue, _ cluster: ClusterShape, chaos: Instant
-  ) throws(ScenarioError) -> FaultPlan.Entry {
-    try value.object { (section) throws(ScenarioError) in
-      let atValue = try section.required("at")
-      let begins = Instant.start + (try atValue.duration())
-      guard begins < chaos else {
-        throw atValue.failure("faults must begin before the chaos phase ends at \(chaos)")
-      }
-      let lasts = try section.required("for").duration()
-      let kind = try section.required("do").choice(of: "fault", as: FaultKind.self)
-      return FaultPlan.Entry(
-        begins: begins, lasts: lasts, fault: try fault(kind, &section, cluster))
+extension StrictValue {
+  /// The shortest and the longest time, such as `["50ms", "500ms"]`.
+  func durationRange() throws(ScenarioError) -> ClosedRange<Nanoseconds> {
+    let bounds = try list { (value) throws(ScenarioError) in try value.duration() }
+    guard bounds.count == 2, bounds[0] <= bounds[1] else {
+      throw failure(
+        "\(label) must be the shortest and the longest time",
+        hint: "such as [\"50ms\", \"500ms\"]")
     }
-  }
-
-  private static func fault(
-    _ kind: FaultKind, _ section: inout StrictObject, _ cluster: ClusterShape
-  ) throws(ScenarioError) -> Fault {
-    switch kind {
-    case .cut:
-      let shape: CutFault.Shape = try section.optional("shape")?.choice(of: "shape") ?? .split
-      let group = try section.required("group").nodes(cluster)
-      let everyone = cluster.servers + cluster.clients
-      let others =
-        try section.optional("others")?.nodes(cluster) ?? everyone.filter { !group.contains($0) }
-      return .cut(CutFault(shape: shape, group: group, others: others))
-    case .crash: return .crash(CrashFault(node: try section.required("node").node(cluster)))
-    case .powerLoss:
-      return .powerLoss(PowerLossFault(node: try section.required("node").node(cluster)))
-    case .pause: return .pause(PauseFault(node: try section.required("node").node(cluster)))
-    case .clock:
-      let bound: Int64 = 500_000_000
-      return .clock(
-        ClockFault(
-          node: try section.required("node").node(cluster),
-          drift: try section.optional("drift_ppb")?.integer(in: -bound...bound) ?? 0,
-          step: try section.optional("step")?.signedDuration() ?? .zero))
-    }
+    return bounds[0]...bounds[1]
   }
 }

@@ -28,6 +28,24 @@ public struct FaultEvidence: Hashable, Sendable {
   public var timersDelayed = 0
   /// Clocks stepped or made to drift.
   public var clockChanges = 0
+  /// Processes paused right after they reached a mark.
+  public var aimedPauses = 0
+  /// Events that a slow node took its time for.
+  public var eventsSlowed = 0
+  /// Journals wiped.
+  public var journalsWiped = 0
+  /// Nodes that were given another release.
+  public var releasesInstalled = 0
+  /// Wall clocks stepped by a step fault.
+  public var clockSteps = 0
+  /// Clocks that stood still.
+  public var clockFreezes = 0
+  /// Wall clocks slewed or smeared.
+  public var clockSlews = 0
+  /// Times that a wall clock was synchronised.
+  public var clockSyncs = 0
+  /// Synchronisations that failed or followed a false source.
+  public var clockSyncsSpoilt = 0
 
   /// Creates the evidence of nothing.
   public init() {}
@@ -41,7 +59,11 @@ public struct FaultEvidence: Hashable, Sendable {
       ("messages-overflowed", messagesOverflowed), ("links-cut", linksCut),
       ("crashes", crashes), ("power-losses", powerLosses), ("records-lost", recordsLost),
       ("restarts", restarts), ("pauses", pauses), ("timers-delayed", timersDelayed),
-      ("clock-changes", clockChanges),
+      ("clock-changes", clockChanges), ("aimed-pauses", aimedPauses),
+      ("events-slowed", eventsSlowed), ("journals-wiped", journalsWiped),
+      ("releases-installed", releasesInstalled), ("clock-steps", clockSteps),
+      ("clock-freezes", clockFreezes), ("clock-slews", clockSlews), ("clock-syncs", clockSyncs),
+      ("clock-syncs-spoilt", clockSyncsSpoilt),
     ]
   }
 }

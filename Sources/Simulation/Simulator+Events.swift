@@ -28,6 +28,12 @@ extension Simulator {
       try fault.behaviour.end(in: &self)
     case .heal:
       try heal(event.cause)
+    case .pauseEnds:
+      endAimedPause(event)
+    case .serviceEnds(let number):
+      return try endService(number, of: event.node)
+    case .clockSync:
+      syncClock(event)
     }
     return true
   }
@@ -74,7 +80,7 @@ extension Simulator {
     let node = event.node
     // What waits in the inbox has arrived: a cut no longer reaches it.
     let isCut = !event.hasWaited && network.isCut(from: sender, to: node)
-    if nodes[node].isPaused, nodes[node].machine != nil, !isCut {
+    if nodes[node].isHeldUp, !event.isServed, nodes[node].machine != nil, !isCut {
       return postpone(event, isMessage: true)
     }
     beginEvent(.deliver, node, event.cause, payload: UInt64(sender.index) + 1)
@@ -102,7 +108,11 @@ extension Simulator {
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
     guard event.incarnation == nodes[node].incarnation else { return false }
-    if nodes[node].isPaused { return postpone(event, isMessage: false) }
+    if nodes[node].isHeldUp, !event.isServed,
+      nodes[node].isPaused || nodes[node].timers.isDue(ticket, at: now)
+    {
+      return postpone(event, isMessage: false)
+    }
     switch nodes[node].timers.wakeUp(ticket, at: now) {
     case .void: return false
     case .early(let deadline):
@@ -129,7 +139,7 @@ extension Simulator {
     // The disk finishes even while the process stands still; only the news has to wait.
     let position =
       event.hasWaited ? nodes[node].journal.synced : nodes[node].journal.finishSync()
-    if nodes[node].isPaused { return postpone(event, isMessage: false) }
+    if nodes[node].isHeldUp, !event.isServed { return postpone(event, isMessage: false) }
     beginEvent(.journalSynced, node, event.cause, payload: position.count)
     recordEvent(.journalSynced, node, event.cause, "\(node) synced \(position.count) records")
     if nodes[node].journal.takeSyncWanted() { beginSync(of: node) }
@@ -139,7 +149,7 @@ extension Simulator {
     return true
   }
 
-  /// Keeps an event for a paused process until it runs on; messages beyond the bound are lost.
+  /// Keeps an event for a process that is paused or slow; messages beyond the bound are lost.
   private mutating func postpone(_ event: PendingEvent<Machine.Message>, isMessage: Bool) -> Bool {
     let node = event.node
     if isMessage {
@@ -152,6 +162,7 @@ extension Simulator {
     var waiting = event
     waiting.hasWaited = true
     nodes[node].inbox.append(pending.insert(waiting))
+    beginService(at: node)
     return false
   }
 
@@ -172,7 +183,9 @@ extension Simulator {
     recordEvent(.heal, NodeID(0), cause, "all faults end")
     operationsBeforeHeal = history.operations.count
     network.heal()
+    aimedPauses.removeAll()
     for node in nodes.keys {
+      slow(node, by: .zero - nodes[node].serviceTime)
       nodes[node].pauses = min(nodes[node].pauses, 1)
       resume(node)
       try restart(node)

@@ -87,6 +87,16 @@ extension FaultProfile {
     let kinds: [FaultParameters] = [
       .cut(shapes: CutFault.Shape.allCases), .crash, .powerLoss, .pause,
       .clock(driftMost: 100_000_000, stepMost: .milliseconds(50)),
+      .aimedPause(
+        mark: "started", probability: .percent(50), lasts: .milliseconds(1) ... .milliseconds(9)),
+      .slowNode(service: .microseconds(50) ... .microseconds(900)),
+      .crashLoop(
+        down: .microseconds(200) ... .milliseconds(2),
+        up: .microseconds(10) ... .milliseconds(2)),
+      .wipe, .rollingRestart(gap: .milliseconds(1)),
+      .rollingUpgrade(version: 2, gap: .milliseconds(1)), .clockStep(most: .milliseconds(50)),
+      .clockFreeze(includesMonotonic: false), .clockSlew(rateMost: 500_000_000), .leapSmear,
+      .timeSyncFailure(falseByMost: .milliseconds(80)),
     ]
     return FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
   }
@@ -121,6 +131,7 @@ extension World {
       configuration.wallOffsetMost = .milliseconds(100)
       configuration.driftMost = 1_000_000
       configuration.inboxBound = 4
+      configuration.clockSync = ClockSync(every: .milliseconds(10), error: .milliseconds(1))
     }
   }
 }

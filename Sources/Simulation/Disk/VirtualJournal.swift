@@ -82,12 +82,20 @@ struct VirtualJournal: Sendable {
     return written - records.count
   }
 
+  /// The disk is replaced by an empty one.
+  mutating func wipe() {
+    crash()
+    records = []
+    compacted = 0
+    synced = .start
+  }
+
   /// What a restarted machine finds.
-  func recovery(incarnation: Int) -> Recovery {
+  func recovery(incarnation: Int, version: Int = 1) -> Recovery {
     let found = records.enumerated().map { offset, bytes in
       Recovery.Record(
         position: JournalPosition(compacted + UInt64(offset) + 1), bytes: bytes)
     }
-    return Recovery(records: found, incarnation: incarnation)
+    return Recovery(records: found, incarnation: incarnation, version: version)
   }
 }

@@ -10,6 +10,28 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
   case pause
   /// A node's clocks are wrong.
   case clock
+  /// A process stops right after it reached a mark.
+  case aimedPause = "aimed-pause"
+  /// A node takes its time for every event.
+  case slowNode = "slow-node"
+  /// A process crashes again after each restart.
+  case crashLoop = "crash-loop"
+  /// A machine returns with an empty journal.
+  case wipe
+  /// All servers restart, one after the other.
+  case rollingRestart = "rolling-restart"
+  /// All servers restart with another release, one after the other.
+  case rollingUpgrade = "rolling-upgrade"
+  /// A wall clock jumps.
+  case clockStep = "clock-step"
+  /// A clock stands still.
+  case clockFreeze = "clock-freeze"
+  /// A wall clock is corrected gradually.
+  case clockSlew = "clock-slew"
+  /// A wall clock absorbs a leap second.
+  case leapSmear = "leap-smear"
+  /// Time synchronisation fails.
+  case timeSyncFailure = "time-sync-failure"
 
   /// What the catalogue says about this kind.
   public var guide: FaultGuide {
@@ -19,6 +41,17 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .powerLoss: PowerLossFault.guide
     case .pause: PauseFault.guide
     case .clock: ClockFault.guide
+    case .aimedPause: AimedPauseFault.guide
+    case .slowNode: SlowNodeFault.guide
+    case .crashLoop: CrashLoopFault.guide
+    case .wipe: WipeFault.guide
+    case .rollingRestart: RollingRestartFault.guide
+    case .rollingUpgrade: RollingUpgradeFault.guide
+    case .clockStep: ClockStepFault.guide
+    case .clockFreeze: ClockFreezeFault.guide
+    case .clockSlew: ClockSlewFault.guide
+    case .leapSmear: LeapSmearFault.guide
+    case .timeSyncFailure: TimeSyncFailureFault.guide
     }
   }
 
@@ -30,6 +63,17 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .powerLoss: 3
     case .pause: 4
     case .clock: 5
+    case .aimedPause: 40
+    case .slowNode: 41
+    case .crashLoop: 42
+    case .wipe: 43
+    case .rollingRestart: 44
+    case .rollingUpgrade: 45
+    case .clockStep: 46
+    case .clockFreeze: 47
+    case .clockSlew: 48
+    case .leapSmear: 49
+    case .timeSyncFailure: 50
     }
   }
 }

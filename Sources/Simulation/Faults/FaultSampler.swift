@@ -47,13 +47,14 @@ struct FaultSampler {
     for ordinal in UInt64(0)..<10_000 {
       let draw = randomness.draw(.faultPlan, kind.keyNumber, ordinal)
       begins = begins + draw.purpose(1).exponential(mean: every)
-      let rest = Instant.start + span - begins
-      guard rest > .zero else { return }
-      let lasts = min(draw.purpose(2).between(entry.rhythm.shortest, entry.rhythm.longest), rest)
-      guard let fault = entry.parameters.sample(entry.victims, in: cluster, draw.purpose(3))
-      else { continue }
-      let occurrence = FaultPlan.Entry(begins: begins, lasts: lasts, fault: fault)
-      if staysInsideBudget(occurrence) { planned.append(occurrence) }
+      let end = Instant.start + span
+      guard begins < end else { return }
+      let bounds = entry.rhythm.shortest...entry.rhythm.longest
+      let time = FaultTime(
+        begins: begins, drawn: draw.purpose(2).between(bounds), end: end, bounds: bounds)
+      let entries = entry.parameters.sample(
+        entry.victims, in: cluster, at: time, draw.purpose(3))
+      if entries.allSatisfy({ staysInsideBudget($0) }) { planned += entries }
     }
   }
 
