@@ -15,19 +15,27 @@ public enum OrreryCatalog {
     public let invariants: [String]
     /// The workloads that its clients can run.
     public let workloads: [String]
-    let makeExperiment: @Sendable (Scenario) throws(ScenarioError) -> Experiment
+    let makeExperiment:
+      @Sendable (Scenario, _ planted: [String]) throws(ScenarioError) -> Experiment
   }
 
   /// Every protocol, in the order in which lists should show them.
   public static let protocols: [ProtocolEntry] = [.raft]
 
-  /// Turns a scenario into something that runs.
-  public static func experiment(for scenario: Scenario) throws(ScenarioError) -> Experiment {
+  /// Turns a scenario into something that runs, with known bugs planted on top of its own.
+  public static func experiment(
+    for scenario: Scenario, planting defects: [String] = []
+  ) throws(ScenarioError) -> Experiment {
+    try entry(for: scenario).makeExperiment(scenario, defects)
+  }
+
+  /// The protocol that a scenario puts under test.
+  public static func entry(for scenario: Scenario) throws(ScenarioError) -> ProtocolEntry {
     let value = scenario.system.protocolValue
     let name = try value.choice(of: "protocol", among: protocols.map(\.name))
     guard let entry = protocols.first(where: { $0.name == name }) else {
       throw value.failure("unknown protocol")
     }
-    return try entry.makeExperiment(scenario)
+    return entry
   }
 }

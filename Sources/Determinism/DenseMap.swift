@@ -28,9 +28,7 @@ public struct DenseMap<Key: DenseKey, Value: Sendable>: Sendable {
   public var count: Int { values.count }
 
   /// The keys in order.
-  public var keys: some RandomAccessCollection<Key> {
-    (0..<values.count).lazy.map { Key(denseIndex: $0) }
-  }
+  public var keys: DenseKeys<Key> { DenseKeys(count: values.count) }
 
   /// The value of a key below the bound; others trap.
   @inline(__always)
@@ -38,6 +36,23 @@ public struct DenseMap<Key: DenseKey, Value: Sendable>: Sendable {
     get { values[key.denseIndex] }
     _modify { yield &values[key.denseIndex] }
   }
+}
+
+/// The keys below a bound, in order.
+///
+/// A type of its own: code that loops over an opaque one is not specialised in other modules.
+public struct DenseKeys<Key: DenseKey>: RandomAccessCollection, Sendable {
+  /// The number of keys.
+  public let count: Int
+
+  /// The place of the first key.
+  public var startIndex: Int { 0 }
+
+  /// The place behind the last key.
+  public var endIndex: Int { count }
+
+  /// The key at a place.
+  public subscript(position: Int) -> Key { Key(denseIndex: position) }
 }
 
 extension DenseMap: Equatable where Value: Equatable {}

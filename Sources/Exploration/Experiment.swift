@@ -12,15 +12,19 @@ public struct Experiment: Sendable {
   /// The places that some run of a campaign must reach.
   public let goals: [String]
 
+  /// The names of the evidence that a campaign must show: every trouble that is configured.
+  public let owedEvidence: [String]
+
   private let runWorld: @Sendable (UInt64, RecordingLevel) -> RunRecord
 
   /// Creates an experiment from the function that runs the world of a seed and judges it.
   public init(
-    name: String, goals: [String],
+    name: String, goals: [String], owedEvidence: [String],
     run: @escaping @Sendable (_ seed: UInt64, _ recording: RecordingLevel) -> RunRecord
   ) {
     self.name = name
     self.goals = goals
+    self.owedEvidence = owedEvidence
     runWorld = run
   }
 

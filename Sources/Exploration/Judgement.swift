@@ -11,14 +11,17 @@ struct Judgement<Machine: StateMachine> {
   private let world: Simulator<Machine>
   private let scenario: String
   private let seed: UInt64
+  private let contract: FaultContract?
   private var results: [Outcome.PropertyResult] = []
   private var finding: Finding?
 
   init(
     of world: Simulator<Machine>, _ violation: InvariantViolation?,
-    _ judges: SimulationExperiment<Machine>.Judges, scenario: String, seed: UInt64
+    _ judges: SimulationExperiment<Machine>.Judges, _ contract: FaultContract?,
+    scenario: String, seed: UInt64
   ) {
     self.world = world
+    self.contract = contract
     self.scenario = scenario
     self.seed = seed
     judgeRules(violation)
@@ -48,8 +51,11 @@ struct Judgement<Machine: StateMachine> {
   ) {
     results.append(Result(kind: kind, name: property, status: .violated, detail: detail))
     guard finding == nil else { return }
+    let breach = contract?.firstBreach(
+      in: world.plan, of: world.configuration.cluster, until: world.now)
     finding = Finding(
-      scenario: scenario, property: property, kind: how, detail: detail, seed: seed)
+      scenario: scenario, property: property, kind: how, detail: detail, seed: seed,
+      breach: breach?.description)
   }
 
   private mutating func judgeRules(_ violation: InvariantViolation?) {

@@ -48,6 +48,15 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
     self.judges = judges
   }
 
+  /// The names of the evidence that a campaign must show: every trouble that is configured.
+  public var owedEvidence: [String] {
+    let kinds = FaultKind.allCases.filter { kind in
+      profile.entries.contains { $0.parameters.kind == kind }
+        || script.entries.contains { $0.fault.kind == kind }
+    }
+    return kinds.map(\.evidence) + world.links.owedEvidence
+  }
+
   /// The world of a seed before its first event.
   public func world(seed: UInt64, recording: RecordingLevel) -> Simulator<Machine> {
     let randomness = Randomness(seed: seed)
@@ -70,7 +79,8 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
     } catch {
       violation = error
     }
-    let judgement = Judgement(of: world, violation, judges, scenario: name, seed: seed)
+    let judgement = Judgement(
+      of: world, violation, judges, profile.contract, scenario: name, seed: seed)
     return RunRecord(
       outcome: judgement.outcome, plan: world.plan, history: world.history,
       recorder: world.recorder)

@@ -3,6 +3,15 @@ import Simulation
 
 /// How a swarm varies the network from seed to seed.
 extension LinkConditions {
+  /// The names of the evidence that a campaign must show for these conditions.
+  var owedEvidence: [String] {
+    let troubles = [
+      (loss, "messages-lost"), (duplication, "messages-duplicated"),
+      (reordering, "messages-held-back"),
+    ]
+    return troubles.filter { $0.0.numerator > 0 }.map(\.1)
+  }
+
   /// The conditions of one seed: each kind of trouble is off in one run of three, and otherwise
   /// has an intensity between nothing and what is configured.
   func swarmed(_ randomness: Randomness) -> LinkConditions {

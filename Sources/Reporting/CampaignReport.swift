@@ -25,8 +25,8 @@ public struct CampaignReport: Sendable {
   public private(set) var events: UInt64 = 0
   /// How much virtual time they took.
   public private(set) var virtualNanoseconds: UInt64 = 0
-  /// How many runs could not be judged, with the first reason.
-  public private(set) var unknown: (count: Int, reason: String) = (0, "")
+  /// How many runs could not be judged, with the reason of the one with the lowest number.
+  public var unknown: (count: Int, reason: String) { (unknownRuns, firstUnknown?.reason ?? "") }
   /// The findings, by signature, in the order of their examples.
   public var groups: [Group] { unsortedGroups.map(\.group).sorted { $0.ordinal < $1.ordinal } }
   /// How many runs reached each goal, in the order of the scenario files.
@@ -34,11 +34,27 @@ public struct CampaignReport: Sendable {
   /// How often each kind of fault hit something.
   public private(set) var faults: [(name: String, count: Int)] = []
 
+  private var unknownRuns = 0
+  private var firstUnknown: (ordinal: UInt64, reason: String)?
   private var unsortedGroups: [(signature: String, group: Group)] = []
 
-  /// Creates the report of a campaign that has to reach some goals.
-  public init(goals: [String]) {
+  /// The evidence that the campaign must show, each name once.
+  private let owedEvidence: [String]
+
+  /// Creates the report of a campaign that has to reach some goals and show some evidence.
+  public init(goals: [String], owedEvidence: [String] = []) {
     self.goals = goals.map { ($0, 0) }
+    self.owedEvidence = owedEvidence
+  }
+
+  /// The evidence of configured faults that no run showed: those faults never hit anything.
+  public var idleFaults: [String] {
+    owedEvidence.filter { name in !faults.contains { $0.name == name && $0.count > 0 } }
+  }
+
+  /// Whether the campaign cannot vouch for the system although it found nothing.
+  public var isInconclusive: Bool {
+    unknown.count > 0 || !missedGoals.isEmpty || !idleFaults.isEmpty
   }
 
   /// Takes in the report of the run with this number; returns the group if it is a new one.
@@ -50,10 +66,7 @@ public struct CampaignReport: Sendable {
       goals[index].runs += 1
     }
     count(report.faults)
-    if report.verdict == "unknown" {
-      let reason = report.properties.first { $0.status == "unknown" && $0.kind != "sometimes" }
-      unknown = (unknown.count + 1, unknown.count == 0 ? reason?.detail ?? "" : unknown.reason)
-    }
+    if report.verdict == "unknown" { countUnknown(report, ordinal) }
     guard let finding = report.finding else { return nil }
     return add(finding, of: report, ordinal: ordinal)
   }
@@ -76,6 +89,13 @@ public struct CampaignReport: Sendable {
       events: report.events)
     unsortedGroups.append((finding.signature, group))
     return group
+  }
+
+  private mutating func countUnknown(_ report: RunReport, _ ordinal: UInt64) {
+    unknownRuns += 1
+    if let firstUnknown, firstUnknown.ordinal < ordinal { return }
+    let reason = report.properties.first { $0.status == "unknown" && $0.kind != "sometimes" }
+    firstUnknown = (ordinal, reason?.detail ?? "")
   }
 
   private mutating func count(_ hits: [String: Int]) {
@@ -133,12 +153,12 @@ extension CampaignReport {
     let findings: [Entry]
     let goals: [String: Int]
     let missed_goals: [String]
+    let idle_faults: [String]
     let faults: [String: Int]
 
     /// Describes a campaign; `replay` gives the command that repeats a group's example.
     public init(_ report: CampaignReport, replay: (Group) -> String) {
-      let isInconclusive = report.unknown.count > 0 || !report.missedGoals.isEmpty
-      verdict = !report.groups.isEmpty ? "invalid" : isInconclusive ? "unknown" : "valid"
+      verdict = !report.groups.isEmpty ? "invalid" : report.isInconclusive ? "unknown" : "valid"
       runs = report.runs
       events = report.events
       virtual_ns = report.virtualNanoseconds
@@ -152,6 +172,7 @@ extension CampaignReport {
       goals = Dictionary(
         report.goals.map { ($0.name, $0.runs) }, uniquingKeysWith: { max($0, $1) })
       missed_goals = report.missedGoals
+      idle_faults = report.idleFaults
       faults = Dictionary(report.faults.map { ($0.name, $0.count) }, uniquingKeysWith: +)
     }
   }

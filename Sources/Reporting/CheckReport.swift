@@ -14,6 +14,15 @@ public struct CheckReport: Encodable, Sendable {
     public var fail = 0
     /// Operations with an unknown fate.
     public var info = 0
+
+    fileprivate mutating func count(_ operation: Operation) {
+      total += 1
+      switch operation.completion {
+      case .ok: ok += 1
+      case .fail: fail += 1
+      case .info: info += 1
+      }
+    }
   }
 
   /// One operation.
@@ -93,11 +102,20 @@ public struct CheckReport: Encodable, Sendable {
   /// Describes a verdict.
   public init(_ verdict: Verdict, on history: History, model: String) {
     self.model = model
+    for operation in history.operations { operations.count(operation) }
+    // What holds for nothing at all is no evidence.
+    guard operations.total > 0 else {
+      self.verdict = "unknown"
+      advice = "the history holds no operations"
+      return
+    }
     switch verdict {
     case .valid(let certificate):
       self.verdict = "valid"
       linearization = certificate.partitions.map {
-        OrderReport(key: $0.key?.description, order: $0.order.map(\.position))
+        OrderReport(
+          key: $0.key.flatMap { $0 == .none ? nil : $0.description },
+          order: $0.order.map(\.position))
       }
     case .invalid(let reason):
       self.verdict = "invalid"
@@ -109,16 +127,6 @@ public struct CheckReport: Encodable, Sendable {
     case .unknown(let limit):
       self.verdict = "unknown"
       advice = limit.advice
-    }
-    for operation in history.operations { count(operation) }
-  }
-
-  private mutating func count(_ operation: Operation) {
-    operations.total += 1
-    switch operation.completion {
-    case .ok: operations.ok += 1
-    case .fail: operations.fail += 1
-    case .info: operations.info += 1
     }
   }
 }

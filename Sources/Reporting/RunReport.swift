@@ -41,6 +41,10 @@ public struct RunReport: Codable, Hashable, Sendable {
     public var kind: String
     /// How it was violated here.
     public var detail: String
+    /// `inside` what the system promises to survive, or `outside`.
+    public var contract: String
+    /// The fault that went beyond it, or null.
+    public var breach: String?
   }
 
   /// The version of this schema.
@@ -88,6 +92,17 @@ public struct RunReport: Codable, Hashable, Sendable {
     finding = outcome.finding.map(FindingReport.init)
   }
 
+  /// What usually lies behind the signal that a process died of.
+  private static func cause(of signal: Int32) -> String {
+    switch signal {
+    case 4, 5: "a Swift trap, such as an overflow or a failed precondition"
+    case 9: "killed from outside, or for lack of memory"
+    case 11: "access to memory that is not there, such as a stack that overflowed"
+    case 24: "the run did not end in time"
+    default: "see signal(7)"
+    }
+  }
+
   /// Describes a run that ended with the death of its process.
   public init(trapIn scenario: String, seed: UInt64, signal: Int32) {
     self.scenario = scenario
@@ -96,7 +111,7 @@ public struct RunReport: Codable, Hashable, Sendable {
     verdict = Outcome.Verdict.invalid.rawValue
     let finding = Finding(
       scenario: scenario, property: "no-trap", kind: "the process died of signal \(signal)",
-      detail: "the process died of signal \(signal), which a Swift trap causes", seed: seed)
+      detail: Self.cause(of: signal), seed: seed)
     properties = [
       Property(kind: "always", name: "no-trap", status: "violated", detail: finding.detail)
     ]
@@ -137,6 +152,8 @@ extension RunReport.FindingReport {
     property = finding.property
     kind = finding.kind
     detail = finding.detail
+    contract = finding.breach == nil ? "inside" : "outside"
+    breach = finding.breach
   }
 }
 

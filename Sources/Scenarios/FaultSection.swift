@@ -30,6 +30,20 @@ enum FaultSection {
     return (profile, FaultPlan(entries?.flatMap { $0 } ?? []))
   }
 
+  /// Reads what the system promises to survive; a wipe is no part of it unless it is listed.
+  static func contract(
+    _ section: inout StrictObject, _ cluster: ClusterShape
+  ) throws(ScenarioError) -> FaultContract {
+    let down = try section.optional("max_down")?.integer(in: 0...cluster.serverCount)
+    let kinds = try section.optional("faults")?.list { (value) throws(ScenarioError) in
+      try value.choice(of: "fault", as: FaultKind.self)
+    }
+    return FaultContract(
+      serversDown: down ?? (cluster.serverCount - 1) / 2,
+      driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 500_000_000,
+      kinds: kinds ?? FaultKind.allCases.filter { $0 != .wipe })
+  }
+
   private static func rhythm(
     of kind: FaultKind, _ section: inout StrictObject
   ) throws(ScenarioError) -> FaultProfile.Rhythm {

@@ -102,10 +102,15 @@ extension Scenario {
     }
     let world = try World(file: &file, nodes)
     self.world = world
-    (profile, script) =
+    let contract = try file.optional("assumes")?.object { (section) throws(ScenarioError) in
+      try FaultSection.contract(&section, nodes)
+    }
+    var (profile, script) =
       try file.optional("faults")?.object { (section) throws(ScenarioError) in
         try FaultSection.decode(&section, nodes, chaos: Instant.start + world.chaos)
       } ?? (FaultProfile(), FaultPlan())
+    profile.contract = contract
+    (self.profile, self.script) = (profile, script)
     checks = try file.optional("check")?.object(Checks.init) ?? .everything
     expectation = try file.optional("expect")?.object(Expectation.init) ?? .clean
   }

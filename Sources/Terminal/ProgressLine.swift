@@ -12,7 +12,7 @@ public struct ProgressLine: Sendable {
 
   /// Creates the status line of a stream.
   public init(on capabilities: TerminalCapabilities) {
-    isEnabled = capabilities.isTerminal
+    isEnabled = capabilities.canRepaint
     width = capabilities.width
   }
 

@@ -5,6 +5,9 @@ public struct TerminalCapabilities: Equatable, Sendable {
   /// Whether a person looks at the stream, rather than a file or another program.
   public let isTerminal: Bool
 
+  /// Whether a line can be painted over: a dumb terminal shows escape sequences as they are.
+  public let canRepaint: Bool
+
   /// How many characters fit on a line.
   public let width: Int
 
@@ -19,6 +22,7 @@ public struct TerminalCapabilities: Equatable, Sendable {
     _ surroundings: TerminalSurroundings, color: ColorChoice = .auto, forcesASCII: Bool = false
   ) {
     isTerminal = surroundings.isTerminal
+    canRepaint = isTerminal && surroundings.variable("TERM") != "dumb"
     let stated = surroundings.variable("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     width = max(20, stated ?? surroundings.columns ?? 80)
     colors = Self.colors(surroundings, choice: color)

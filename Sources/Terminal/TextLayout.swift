@@ -18,6 +18,11 @@ public enum TextLayout {
     return lines
   }
 
+  /// Fills lines with items behind commas, which are never broken.
+  public static func wrap(items: [String], width: Int) -> [String] {
+    wrap(words: items.dropLast().map { $0 + "," } + items.suffix(1), width: width)
+  }
+
   /// Text with blanks added on the right up to a width; longer text stays whole.
   public static func padded(_ text: String, to width: Int) -> String {
     text + blanks(width - text.count)
@@ -60,6 +65,11 @@ public enum TextLayout {
       text.append(digit)
     }
     return text
+  }
+
+  /// A number with what it counts, such as `1 job` or `11 482 events`.
+  public static func counted(_ number: some BinaryInteger, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   private static func blanks(_ count: Int) -> String {

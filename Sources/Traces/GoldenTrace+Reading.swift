@@ -25,16 +25,19 @@ extension GoldenTrace {
     guard version == String(Self.version) else {
       throw reader.failure(
         "version \"\(version)\" of the trace format is not known",
-        fix: "this program reads version \(Self.version): record the trace again, or use the"
-          + " program that wrote it")
+        fix:
+          "this program reads version \(Self.version): delete the file and record the run again, or"
+          + " use the program that wrote it")
     }
     let scenario = try reader.field("scenario")
     let seed = try reader.number("seed", hasPrefix: true, radix: 16)
-    let events = try reader.number("events", radix: 10)
+    guard let events = Int(exactly: try reader.number("events", radix: 10)) else {
+      throw reader.isTruncated
+    }
     let digest = try reader.number("digest", radix: 16)
     var fingerprints: [UInt8] = []
     while fingerprints.count < events {
-      fingerprints += try reader.bytes(expected: Int(events) - fingerprints.count)
+      fingerprints += try reader.bytes(expected: events - fingerprints.count)
     }
     try reader.end()
     self.init(
@@ -49,7 +52,7 @@ private struct LineReader {
   private var next = 0
 
   init(_ text: String, file: String) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     self.file = file
   }
 
@@ -57,8 +60,10 @@ private struct LineReader {
     TraceError(file: file, line: max(1, next), message: message, fix: fix)
   }
 
-  private var isTruncated: TraceError {
-    failure("the file ends too early", fix: "it was cut off: restore it, or record the trace again")
+  var isTruncated: TraceError {
+    failure(
+      "the file ends too early",
+      fix: "it was cut off: restore it, or delete it and record the run again")
   }
 
   private mutating func line() throws(TraceError) -> Substring {
@@ -74,7 +79,8 @@ private struct LineReader {
     guard line.hasPrefix(name + " ") else {
       throw failure(
         "expected a line that begins with \"\(name)\"",
-        fix: "this is not a trace file, or it was damaged: record the trace again")
+        fix:
+          "this is not a trace file, or it was damaged: restore it, or delete it and record again")
     }
     return String(line.dropFirst(name.count + 1))
   }
@@ -85,7 +91,9 @@ private struct LineReader {
     let text = try field(name)
     let digits = hasPrefix && text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
     guard let number = UInt64(digits, radix: radix) else {
-      throw failure("\"\(text)\" is not a number", fix: "record the trace again")
+      throw failure(
+        "\"\(text)\" is not a number",
+        fix: "restore the file, or delete it and record the run again")
     }
     return number
   }
@@ -100,14 +108,18 @@ private struct LineReader {
       if let byte = UInt8(pair, radix: 16) { bytes.append(byte) }
     }
     guard bytes.count * 2 == digits.count, bytes.count <= expected else {
-      throw failure("expected hexadecimal digits in pairs", fix: "record the trace again")
+      throw failure(
+        "expected hexadecimal digits in pairs",
+        fix: "restore the file, or delete it and record the run again")
     }
     return bytes
   }
 
   mutating func end() throws(TraceError) {
     guard try line() == "end" else {
-      throw failure("expected \"end\"", fix: "it holds more events than it says: record it again")
+      throw failure(
+        "expected \"end\"",
+        fix: "it holds more events than it says: restore it, or delete it and record again")
     }
   }
 }

@@ -45,7 +45,7 @@ enum Orrery {
     case "check": try CheckCommand(context: context).run()
     case "doctor": try DoctorCommand(context: context).run()
     case "bench": try BenchCommand(context: context).run()
-    case "help": try HelpCommand(context: context).run()
+    case "completions": CompletionsCommand(context: context).run()
     case "worker": try WorkerCommand(context: context).run()
     default: .usage
     }

@@ -42,7 +42,6 @@ struct HelpTextTests {
 
         GLOBAL OPTIONS
           -q, --quiet                    Print results only, no progress and no hints.
-          -v, --verbose                  Explain more; -vv even more.
               --json                     Print results as JSON, one document or one
                                          record per line.
               --plain                    Print one record per line, separated by tabs.

@@ -70,6 +70,13 @@ struct TerminalTests {
     #expect(line.update("runs 4", at: 5_101) == "\rruns 4\u{1B}[K")
   }
 
+  @Test func `a dumb terminal cannot be repainted`() {
+    let dumb = TerminalSurroundings(isTerminal: true, variables: ["TERM": "dumb"])
+    var line = ProgressLine(on: TerminalCapabilities(dumb))
+    #expect(line.update("runs 1", at: 0) == "")
+    #expect(line.clear() == "")
+  }
+
   @Test func `off a terminal a status line is silent`() {
     var line = ProgressLine(on: TerminalCapabilities(TerminalSurroundings(isTerminal: false)))
     #expect(line.update("runs 1", at: 0) == "")

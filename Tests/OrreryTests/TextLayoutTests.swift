@@ -17,6 +17,18 @@ struct TextLayoutTests {
     #expect(TextLayout.padded("abcde", to: 4) == "abcde")
   }
 
+  @Test func `lists are wrapped between items, whatever blanks these hold`() {
+    let lines = TextLayout.wrap(items: ["lost 1 315", "crashes 2", "pauses"], width: 16)
+    #expect(lines == ["lost 1 315,", "crashes 2,", "pauses"])
+    #expect(TextLayout.wrap(items: [], width: 16) == [])
+  }
+
+  @Test func `a number agrees with what it counts`() {
+    #expect(TextLayout.counted(1, "job") == "1 job")
+    #expect(TextLayout.counted(0, "job") == "0 jobs")
+    #expect(TextLayout.counted(1_200, "event") == "1 200 events")
+  }
+
   @Test func `a cut shows itself`() {
     #expect(TextLayout.truncated("abcdef", to: 5) == "ab...")
     #expect(TextLayout.truncated("abcdef", to: 6) == "abcdef")

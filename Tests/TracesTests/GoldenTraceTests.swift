@@ -54,7 +54,7 @@ import Testing
       complaint(about: cut)
         == """
         golden.trace:7:1: error: the file ends too early
-          it was cut off: restore it, or record the trace again
+          it was cut off: restore it, or delete it and record the run again
 
         """)
   }
@@ -64,6 +64,16 @@ import Testing
     #expect(
       complaint(about: text)?.hasPrefix(
         "golden.trace:1:1: error: version \"9\" of the trace format is not known") == true)
+  }
+
+  @Test func `other line breaks change nothing`() throws {
+    let text = trace.text.replacing("\n", with: "\r\n")
+    #expect(try GoldenTrace(text, file: "golden.trace") == trace)
+  }
+
+  @Test func `a count beyond all memory is refused`() {
+    let text = trace.text.replacing("events 100", with: "events 9223372036854775809")
+    #expect(complaint(about: text)?.contains("golden.trace:4:1: error: ") == true)
   }
 
   @Test func `damaged digits and foreign files are refused`() {

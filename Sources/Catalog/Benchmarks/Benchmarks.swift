@@ -29,9 +29,7 @@ public enum Benchmarks {
   public static let eventLoop = Workload(
     name: "event-loop", summary: "the simulator with 5 echo nodes, 20 messages in flight, 1 % loss"
   ) {
-    var world = EchoWorld.make(events: 4_000_000)
-    do { try world.run() } catch { fatalError("echo has no rules to break: \(error)") }
-    return world.eventCount
+    EchoWorld.run(nodes: 5, partners: 4, events: 4_000_000)
   }
 
   /// Raft with everything on.
@@ -65,6 +63,13 @@ public enum Benchmarks {
     }
   }()
 
+  /// The event loop with a number of nodes, each in play with its two successors.
+  public static func eventLoop(nodes: Int, events: UInt64) -> Workload {
+    Workload(name: "\(nodes) nodes, \(events) events", summary: "echo at another size") {
+      EchoWorld.run(nodes: nodes, partners: 2, events: events)
+    }
+  }
+
   private static func events(of seed: UInt64, snapshotEvery interval: UInt64) -> UInt64 {
     var world = raft.world(seed: seed, recording: .none)
     var snapshot = world
@@ -82,15 +87,17 @@ public enum Benchmarks {
 
 /// The world of the echo benchmark.
 private enum EchoWorld {
-  static func make(events: UInt64) -> Simulator<Echo> {
+  static func run(nodes: Int, partners: Int, events: UInt64) -> UInt64 {
     let delay = DelayDistribution.uniform(shortest: Nanoseconds(500), longest: Nanoseconds(1_499))
     var configuration = WorldConfiguration(
-      cluster: ClusterShape(serverCount: 5, clientCount: 0),
+      cluster: ClusterShape(serverCount: nodes, clientCount: 0),
       links: LinkConditions(delay: delay, loss: .percent(1)),
       journalSync: .constant(.microseconds(100)), chaos: .seconds(1_000), quiet: .zero)
     configuration.eventLimit = events
-    return Simulator(
-      configuration: configuration, machine: Echo.Configuration(nodeCount: 5), plan: FaultPlan(),
-      seed: 1)
+    var world = Simulator<Echo>(
+      configuration: configuration,
+      machine: Echo.Configuration(nodeCount: nodes, partners: partners), plan: FaultPlan(), seed: 1)
+    do { try world.run() } catch { fatalError("echo has no rules to break: \(error)") }
+    return world.eventCount
   }
 }

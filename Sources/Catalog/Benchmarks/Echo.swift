@@ -24,25 +24,27 @@ public struct Echo: StateMachine {
     case serve
   }
 
-  /// How many nodes there are.
+  /// Who plays with whom.
   public struct Configuration: Sendable {
     let nodeCount: Int
+    /// How many of the nodes behind it in the circle each node plays with.
+    let partners: Int
   }
 
   private let id: NodeID
-  private let nodeCount: Int
+  private let partners: [NodeID]
 
   /// Creates a player.
   public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
     self.id = id
-    nodeCount = configuration.nodeCount
+    partners = (1...configuration.partners).map {
+      NodeID((id.denseIndex + $0) % configuration.nodeCount)
+    }
   }
 
-  /// Serves a ball to every other player.
+  /// Serves a ball to every partner.
   public mutating func start(_ effects: inout Effects<Message>) {
-    for peer in 0..<nodeCount where NodeID(peer) != id {
-      effects.send(Message(bounces: 0), to: NodeID(peer))
-    }
+    for partner in partners { effects.send(Message(bounces: 0), to: partner) }
     effects.setTimer(Timer.serve, after: .microseconds(10))
   }
 

@@ -15,9 +15,12 @@ extension OrreryCatalog.ProtocolEntry {
     defects: RaftDefects.catalogue.map(\.slug),
     invariants: RaftInvariants<KeyValueStore>.properties,
     workloads: [KeyValueWorkload.name],
-    makeExperiment: { (scenario) throws(ScenarioError) in
-      let experiment = try RaftSystem.experiment(scenario)
-      return Experiment(name: experiment.name, goals: experiment.judges.goals) {
+    makeExperiment: { (scenario, planted) throws(ScenarioError) in
+      let experiment = try RaftSystem.experiment(scenario, planting: planted)
+      return Experiment(
+        name: experiment.name, goals: experiment.judges.goals,
+        owedEvidence: experiment.owedEvidence
+      ) {
         experiment.run(seed: $0, recording: $1)
       }
     })
@@ -32,12 +35,12 @@ enum RaftSystem {
 
   /// Turns a scenario into an experiment.
   static func experiment(
-    _ scenario: Scenario
+    _ scenario: Scenario, planting planted: [String] = []
   ) throws(ScenarioError) -> SimulationExperiment<Machine> {
     let workload = try KeyValueWorkload(scenario.clients)
     let servers = scenario.system.servers
     let machine = Machine.Configuration(
-      serverCount: servers, server: try configuration(scenario.system),
+      serverCount: servers, server: try configuration(scenario.system, planted),
       client: KeyValueClient.Configuration(workload: workload, serverCount: servers))
     let cluster = ClusterShape(serverCount: servers, clientCount: workload.clients)
     let checks = scenario.checks
@@ -50,7 +53,7 @@ enum RaftSystem {
   }
 
   private static func configuration(
-    _ system: Scenario.System
+    _ system: Scenario.System, _ planted: [String]
   ) throws(ScenarioError) -> RaftConfiguration {
     var configuration = RaftConfiguration(serverCount: system.servers)
     try system.options?.object { (section) throws(ScenarioError) in
@@ -60,6 +63,9 @@ enum RaftSystem {
       let known = RaftDefects.catalogue
       _ = try value.choice(of: "defect", among: known.map(\.slug))
       for entry in known where entry.slug == name { configuration.defects.insert(entry.defect) }
+    }
+    for entry in RaftDefects.catalogue where planted.contains(entry.slug) {
+      configuration.defects.insert(entry.defect)
     }
     return configuration
   }

@@ -9,12 +9,6 @@ extension Raft {
     effects.setTimer(Timer.election, after: effects.choose().between(shortest, shortest * 2))
   }
 
-  /// The other servers.
-  var peers: some Sequence<NodeID> {
-    let own = id
-    return (0..<configuration.serverCount).lazy.map { NodeID($0) }.filter { $0 != own }
-  }
-
   /// Becomes a candidate in the next term.
   mutating func startElection(_ effects: inout Effects<Message>) {
     guard !role.isLeader else { return }

@@ -28,10 +28,9 @@ extension Raft {
   /// Finds the latest round in which a majority agreed that we lead.
   mutating func confirmRound(_ effects: inout Effects<Message>) {
     guard !pendingReads.isEmpty, let leadership = role.leadership else { return }
-    let rounds = leadership.followers.keys.map { node in
-      node == id ? leadership.round : leadership.followers[node].round
-    }
-    let confirmed = rounds.sorted(by: >)[configuration.quorum - 1]
+    var rounds = ContiguousArray(leadership.followers.values.map(\.round))
+    rounds[id.denseIndex] = leadership.round
+    let confirmed = configuration.reachedByMajority(&rounds)
     role.leadership?.confirmedRound = max(leadership.confirmedRound, confirmed)
     answerReads(&effects)
     let isNextRoundWanted = pendingReads.contains { $0.round > leadership.round }

@@ -160,8 +160,9 @@ extension Raft {
   /// Entries of earlier terms are committed along with it, never by counting alone (figure 8).
   mutating func advanceCommit(_ effects: inout Effects<Message>) {
     guard let followers = role.leadership?.followers else { return }
-    let copies = followers.keys.map { $0 == id ? durableIndex : followers[$0].matchIndex }
-    let agreed = copies.sorted(by: >)[configuration.quorum - 1]
+    var copies = ContiguousArray(followers.values.map(\.matchIndex))
+    copies[id.denseIndex] = durableIndex
+    let agreed = configuration.reachedByMajority(&copies)
     let isOfOurTerm =
       log.term(at: agreed) == term || configuration.defects.contains(.commitPriorTerm)
     guard agreed > commitIndex, isOfOurTerm else { return }

@@ -42,6 +42,8 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
   let configuration: RaftConfiguration
   /// Which release of the protocol this server runs.
   public let version: Int
+  /// The other servers.
+  let peers: [NodeID]
 
   /// The latest term this server has seen.
   public internal(set) var term = Term.zero
@@ -72,6 +74,7 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
     self.id = id
     self.configuration = configuration
     version = recovery.version
+    peers = (0..<configuration.serverCount).map { NodeID($0) }.filter { $0 != id }
     state = SessionedApplication(maxSessions: configuration.maxSessions)
     for record in recovery.records {
       do throws(DecodingFailure) {

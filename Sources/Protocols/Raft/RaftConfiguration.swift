@@ -24,4 +24,10 @@ public struct RaftConfiguration: Hashable, Sendable {
 
   /// How many servers are a majority.
   public var quorum: Int { serverCount / 2 + 1 }
+
+  /// The highest value that a majority of servers has reached, given everyone's; sorts them.
+  func reachedByMajority<Value: Comparable>(_ values: inout ContiguousArray<Value>) -> Value {
+    values.sort(by: >)
+    return values[quorum - 1]
+  }
 }

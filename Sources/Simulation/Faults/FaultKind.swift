@@ -55,6 +55,26 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The name of the evidence that it really hit something.
+  public var evidence: String {
+    switch self {
+    case .cut: "messages-cut"
+    case .crash: "crashes"
+    case .powerLoss: "power-losses"
+    case .pause: "pauses"
+    case .clock: "clock-changes"
+    case .aimedPause: "aimed-pauses"
+    case .slowNode: "events-slowed"
+    case .crashLoop, .rollingRestart: "crashes"
+    case .wipe: "journals-wiped"
+    case .rollingUpgrade: "releases-installed"
+    case .clockStep: "clock-steps"
+    case .clockFreeze: "clock-freezes"
+    case .clockSlew, .leapSmear: "clock-slews"
+    case .timeSyncFailure: "clock-syncs-spoilt"
+    }
+  }
+
   /// The number by which draws are keyed; part of what a seed means, so never changed.
   var keyNumber: UInt64 {
     switch self {

@@ -59,6 +59,8 @@ public struct FaultProfile: Hashable, Sendable {
   public var entries: [Entry] = []
   /// How many servers may be down at the same time; the injector stays inside this bound.
   public var maxDown = 0
+  /// What the system promises to survive, and what the injector stays inside; nil promises all.
+  public var contract: FaultContract?
   /// Whether each run switches whole kinds off and draws its own intensities.
   public var isSwarm = false
 

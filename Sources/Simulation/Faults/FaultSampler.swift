@@ -58,8 +58,9 @@ struct FaultSampler {
     }
   }
 
-  /// Whether at most the permitted number of servers is down at any time, this one included.
+  /// Whether the contract permits a fault, and no more servers than permitted are down during it.
   private func staysInsideBudget(_ entry: FaultPlan.Entry) -> Bool {
+    if let contract = profile.contract, !contract.permits(entry.fault) { return false }
     guard let victim = serverDown(by: entry.fault) else { return true }
     let overlapping = planned.compactMap { other -> NodeID? in
       let isApart =
@@ -67,7 +68,7 @@ struct FaultSampler {
       return isApart ? nil : serverDown(by: other.fault)
     }
     let down = overlapping.reduce(into: NodeSet(victim)) { $0.insert($1) }
-    return down.count <= profile.maxDown
+    return down.count <= min(profile.maxDown, profile.contract?.serversDown ?? profile.maxDown)
   }
 
   private func serverDown(by fault: Fault) -> NodeID? {

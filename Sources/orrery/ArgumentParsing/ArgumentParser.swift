@@ -91,7 +91,7 @@ struct ArgumentParser {
   }
 
   private mutating func add(_ flag: OptionSpecification) throws(UsageError) {
-    if !flag.isRepeatable && flags.contains(flag.name) {
+    if flags.contains(flag.name) {
       throw failure("--\(flag.name) is given twice")
     }
     flags.append(flag.name)
@@ -140,7 +140,7 @@ struct ArgumentParser {
     var color = ColorChoice.auto
     if case .text(let name) = values["color"] { color = ColorChoice(rawValue: name) ?? .auto }
     return GlobalOptions(
-      isQuiet: isGiven("quiet"), verbosity: flags.count { $0 == "verbose" },
+      isQuiet: isGiven("quiet"),
       wantsJSON: isGiven("json"), wantsPlain: isGiven("plain"), wantsASCII: isGiven("ascii"),
       color: color)
   }

@@ -74,29 +74,25 @@ struct OptionSpecification: Sendable {
 
   let placeholder: String
 
-  /// Whether giving the option again adds something.
-  let isRepeatable: Bool
-
   let help: String
 
   private init(
     _ name: String, letter: Character?, kind: ValueKind?, placeholder: String,
-    isRepeatable: Bool, help: String
+    help: String
   ) {
     self.name = name
     self.letter = letter
     self.kind = kind
     self.placeholder = placeholder
-    self.isRepeatable = isRepeatable
     self.help = help
   }
 
   /// An option that is either given or not.
   static func flag(
-    _ name: String, letter: Character? = nil, isRepeatable: Bool = false, help: String
+    _ name: String, letter: Character? = nil, help: String
   ) -> OptionSpecification {
     OptionSpecification(
-      name, letter: letter, kind: nil, placeholder: "", isRepeatable: isRepeatable, help: help)
+      name, letter: letter, kind: nil, placeholder: "", help: help)
   }
 
   /// An option that takes a value.
@@ -104,7 +100,7 @@ struct OptionSpecification: Sendable {
     _ name: String, _ placeholder: String, _ kind: ValueKind, help: String
   ) -> OptionSpecification {
     OptionSpecification(
-      name, letter: nil, kind: kind, placeholder: placeholder, isRepeatable: false, help: help)
+      name, letter: nil, kind: kind, placeholder: placeholder, help: help)
   }
 
   /// The option as a usage line shows it, such as `--seed N`.

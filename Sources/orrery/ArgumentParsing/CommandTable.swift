@@ -6,7 +6,7 @@ struct CommandTable: Sendable {
 
   /// The verbs of orrery; a new verb is one more entry here.
   static let orrery = CommandTable(commands: [
-    .list, .run, .fuzz, .replay, .check, .doctor, .bench, .help, .worker,
+    .list, .run, .fuzz, .replay, .check, .doctor, .bench, .completions, .help, .worker,
   ])
 
   /// The verbs that people use.
@@ -54,6 +54,7 @@ extension CommandSpecification {
       .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
       .value(
         "max-failures", "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
+      .flag("canary", help: "First plant known bugs, and give up unless one is found."),
     ],
     example: "orrery fuzz raft/swarm --runs 200 --seed 7")
 
@@ -85,12 +86,28 @@ extension CommandSpecification {
 
   static let doctor = CommandSpecification(
     "doctor", summary: "Check this machine and orrery's own determinism",
-    example: "orrery doctor")
+    positionals: [
+      PositionalSpecification(
+        "WHAT", isRequired: false, isRepeated: true,
+        help: "determinism, and the scenarios to compare (default: all).")
+    ],
+    options: [
+      .value("runs", "N", .integer(1 ... .max), help: "Seeds for each scenario (default: 20)."),
+      .value("with", "PROGRAM", .text, help: "Compare with another build of orrery."),
+    ],
+    example: "orrery doctor determinism raft/swarm --runs 100")
 
   static let bench = CommandSpecification(
     "bench", summary: "Measure speed and compare with the committed threshold",
-    options: [.flag("check", help: "Fail if slower than the committed threshold.")],
+    options: [
+      .flag("check", help: "Fail if slower than the committed threshold."),
+      .flag("scale", help: "Measure by size instead, and write docs/performance.md."),
+    ],
     example: "orrery bench --check")
+
+  static let completions = CommandSpecification(
+    "completions", summary: "Print a script with which bash or zsh completes commands",
+    example: "orrery completions")
 
   static let help = CommandSpecification(
     "help", summary: "Explain a verb, or orrery as a whole",
@@ -102,6 +119,9 @@ extension CommandSpecification {
     "worker", summary: "Run the seeds given on stdin, one a line",
     positionals: [
       PositionalSpecification("SCENARIO", isRepeated: true, help: "The scenarios to run.")
+    ],
+    options: [
+      .value("ballast", "N", .integer(0...1_000_000), help: "Hold N blocks of memory meanwhile.")
     ],
     example: "orrery worker raft/swarm", isHidden: true)
 }

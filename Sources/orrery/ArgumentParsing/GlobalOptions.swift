@@ -3,7 +3,6 @@ import Terminal
 /// The options that every verb understands, before it or after it.
 struct GlobalOptions: Equatable, Sendable {
   var isQuiet = false
-  var verbosity = 0
   var wantsJSON = false
   var wantsPlain = false
   var wantsASCII = false
@@ -11,7 +10,6 @@ struct GlobalOptions: Equatable, Sendable {
 
   static let specifications: [OptionSpecification] = [
     .flag("quiet", letter: "q", help: "Print results only, no progress and no hints."),
-    .flag("verbose", letter: "v", isRepeatable: true, help: "Explain more; -vv even more."),
     .flag("json", help: "Print results as JSON, one document or one record per line."),
     .flag("plain", help: "Print one record per line, separated by tabs."),
     .value(

@@ -28,12 +28,9 @@ struct ParsedArguments: Sendable {
   }
 
   /// Whether a flag was given.
-  func flag(_ name: String) -> Bool { count(name) > 0 }
-
-  /// How often a flag was given.
-  func count(_ name: String) -> Int {
+  func flag(_ name: String) -> Bool {
     requireDeclared(name)
-    return flags.count { $0 == name }
+    return flags.contains(name)
   }
 
   /// The text of an option, or the choice made by it.

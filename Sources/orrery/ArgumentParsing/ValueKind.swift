@@ -34,7 +34,7 @@ enum ValueKind: Sendable {
     case .choice(let names):
       guard names.contains(text) else {
         throw MalformedText(
-          "does not know \"\(text)\"",
+          "cannot be \"\(text)\"",
           hint: Suggestion.hint(for: text, among: names)
             ?? "one of \(names.joined(separator: ", "))")
       }

@@ -17,7 +17,8 @@ struct BenchCommand {
     let meets_bar: Bool
   }
 
-  private struct Report: Encodable {
+  /// What all benchmarks measured.
+  struct Report: Encodable {
     let schema = "orrery/1"
     let build: String
     let reference_events_per_second: Int
@@ -29,9 +30,14 @@ struct BenchCommand {
   let context: CommandContext
 
   func run() throws(CommandFailure) -> ExitCode {
-    if BuildFacts.configuration == "debug", !context.options.isQuiet {
-      StandardError.write("orrery bench: this is a debug build, about 20 times slower\n")
+    if !context.options.isQuiet {
+      let isDebug = BuildFacts.configuration == "debug"
+      StandardError.write(
+        isDebug
+          ? "orrery bench: this is a debug build, about 20 times slower\n"
+          : "orrery bench: some seconds of measurements; let nothing else run\n")
     }
+    if context.arguments.flag("scale") { return try ScaleStudy(context).run() }
     let reference = measure(Benchmarks.reference)
     let echo = measure(Benchmarks.eventLoop)
     let raft = measure(Benchmarks.raftSwarm)
@@ -79,8 +85,15 @@ struct BenchCommand {
             benchmarks: results)))
       return
     }
+    if context.options.wantsPlain {
+      for result in results {
+        let cells = [result.name, "\(result.events_per_second)", "\(result.ratio_to_reference)"]
+        context.print((cells + ["\(result.meets_bar)"]).joined(separator: "\t"))
+      }
+      return
+    }
     var rows = [["benchmark", "events/s", "of reference", "bar"]]
-    rows.append(["reference", TextLayout.grouped(Int(reference)), "1", ""])
+    rows.append(["reference", TextLayout.grouped(Int(reference)), "1"])
     for result in results {
       let slowdown = result.slowdown.map { " (\($0)x slower)" } ?? ""
       rows.append([

@@ -53,6 +53,8 @@ struct Campaign {
     self.files = files
     self.seeds = seeds
     self.runLimit = runLimit
+    // A backtrace of every trap would bury the campaign; `replay` shows the one that matters.
+    setenv("SWIFT_BACKTRACE", "enable=no", 0)
     for _ in 0..<jobs { try startWorker() }
   }
 
@@ -74,7 +76,7 @@ struct Campaign {
     }
   }
 
-  /// Lets every worker finish the run it is at and asks for no more.
+  /// Ends every worker; the runs that they are at do not count.
   private mutating func stop() {
     isStopping = true
     pool.signal(SIGKILL)

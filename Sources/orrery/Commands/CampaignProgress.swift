@@ -26,7 +26,7 @@ struct CampaignProgress {
   mutating func show(_ report: CampaignReport) {
     guard !context.options.isQuiet else { return }
     let now = Date()
-    if context.diagnostics.isTerminal {
+    if context.diagnostics.canRepaint {
       let milliseconds = UInt64(now.timeIntervalSince(began) * 1_000)
       let status = status(report, now)
       write(line.update(status, at: milliseconds))

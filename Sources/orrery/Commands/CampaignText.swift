@@ -43,12 +43,12 @@ struct CampaignText {
 
   private func writeText() {
     let found = report.groups.count
-    let plural = found == 1 ? "" : "s"
-    let head = found == 0 ? "no failures" : "\(found) distinct failure\(plural)"
+    let head = found == 0 ? "no failures" : TextLayout.counted(found, "distinct failure")
     context.print(
       context.palette.apply(found == 0 ? .ok : .failure, to: head)
-        + " in \(TextLayout.grouped(report.runs)) runs (\(simulatedTime) simulated, "
-        + "\(TextLayout.grouped(report.events)) events, \(elapsed), \(jobs) jobs)")
+        + " in \(TextLayout.counted(report.runs, "run")) (\(simulatedTime) simulated, "
+        + "\(TextLayout.counted(report.events, "event")), \(elapsed), "
+        + "\(TextLayout.counted(jobs, "job")))")
     for group in report.groups { write(group) }
     writeEvidence()
     writeNextStep()
@@ -66,6 +66,7 @@ struct CampaignText {
     for part in TextLayout.wrap(example.detail, width: width - 12) {
       context.print("            " + context.palette.apply(.dim, to: part))
     }
+    if let breach = example.breach { context.print("            outside the contract: \(breach)") }
     context.print("            \(replay(group))")
   }
 
@@ -74,7 +75,9 @@ struct CampaignText {
       "\($0.name) \(TextLayout.grouped($0.count))"
     }
     context.print()
-    labelled("faults", hits.isEmpty ? "none hit anything" : hits.joined(separator: ", "))
+    labelled(
+      "faults",
+      TextLayout.wrap(items: hits.isEmpty ? ["none hit anything"] : hits, width: width - 12))
     if !report.goals.isEmpty {
       let reached = report.goals.filter { $0.runs > 0 }
       labelled(
@@ -83,15 +86,23 @@ struct CampaignText {
           + (report.missedGoals.isEmpty
             ? "" : "; NOT REACHED: \(report.missedGoals.joined(separator: ", "))"))
     }
+    if !report.idleFaults.isEmpty {
+      let names = report.idleFaults.joined(separator: ", ")
+      labelled("idle", "CONFIGURED BUT NEVER HIT: \(names)")
+    }
     if report.unknown.count > 0 {
       let unknown = report.unknown
-      let runs = unknown.count == 1 ? "1 run" : "\(unknown.count) runs"
+      let runs = TextLayout.counted(unknown.count, "run")
       labelled("unknown", "\(runs) could not be judged: \(unknown.reason)")
     }
   }
 
   private func labelled(_ label: String, _ text: String) {
-    for (number, part) in TextLayout.wrap(text, width: width - 12).enumerated() {
+    labelled(label, TextLayout.wrap(text, width: width - 12))
+  }
+
+  private func labelled(_ label: String, _ lines: [String]) {
+    for (number, part) in lines.enumerated() {
       context.print((number == 0 ? TextLayout.padded(label, to: 12) : "            ") + part)
     }
   }

@@ -17,6 +17,8 @@ struct CheckCommand {
     let report = CheckReport(try judge(history, model, path), on: history, model: model.name)
     if context.options.wantsJSON {
       context.print(StableJSON.line(report))
+    } else if context.options.wantsPlain {
+      context.print([path, report.model, report.verdict].joined(separator: "\t"))
     } else {
       show(report, path, isInferred: isInferred)
     }
@@ -86,8 +88,9 @@ struct CheckCommand {
   private func show(_ report: CheckReport, _ path: String, isInferred: Bool) {
     let counts = report.operations
     context.print(
-      "\(path): \(TextLayout.grouped(counts.total)) operations "
-        + "(\(counts.ok) ok, \(counts.fail) fail, \(counts.info) info), "
+      "\(path): \(TextLayout.counted(counts.total, "operation")) "
+        + "(\(TextLayout.grouped(counts.ok)) ok, \(TextLayout.grouped(counts.fail)) fail, "
+        + "\(TextLayout.grouped(counts.info)) info), "
         + "model \(report.model)\(isInferred ? " (from its functions)" : "")")
     if let explanation = report.explanation {
       context.print(context.palette.apply(.failure, to: "invalid") + "  not linearizable")
@@ -96,9 +99,10 @@ struct CheckCommand {
           + "events \(explanation.operation.invoked_at) to \(explanation.operation.completed_at ?? -1)"
       )
       let states = explanation.possible_states.prefix(6).joined(separator: " or ")
-      let more = explanation.possible_state_count > 6 ? " …" : ""
+      let more = explanation.possible_state_count > 6 ? " ..." : ""
       context.print(
-        "  longest valid prefix: \(explanation.completed_before) operations completed, "
+        "  longest valid prefix: "
+          + "\(TextLayout.counted(explanation.completed_before, "operation")) completed, "
           + "then the state can only be \(states)\(more)")
     } else if let advice = report.advice {
       context.print(context.palette.apply(.caution, to: "unknown") + "  undecided")

@@ -17,6 +17,16 @@ struct CommandContext {
   /// Dresses results.
   var palette: Palette { Palette(output.colors) }
 
+  /// Whether every event is to be printed, which would spoil records for machines.
+  func wantsLog() throws(CommandFailure) -> Bool {
+    guard arguments.flag("log") else { return false }
+    guard !options.wantsJSON, !options.wantsPlain else {
+      throw CommandFailure(
+        "orrery: --log is for people, so it excludes --json and --plain\n", .usage)
+    }
+    return true
+  }
+
   /// Writes a line of results.
   func print(_ line: String = "") {
     StandardOutput.write(line + "\n")

@@ -16,6 +16,13 @@ struct DoctorCommand {
   let context: CommandContext
 
   func run() throws(CommandFailure) -> ExitCode {
+    if let what = context.arguments.words.first {
+      guard what == "determinism" else {
+        throw CommandFailure(
+          "orrery doctor: cannot examine \"\(what)\"\n  try: orrery doctor determinism\n", .usage)
+      }
+      return try examineDeterminism(context.arguments.words.dropFirst())
+    }
     var examinations = [build, cores]
     let paths = ScenarioFile.all()
     examinations.append(
@@ -23,10 +30,55 @@ struct DoctorCommand {
         ? Examination(status: "warn", text: "no scenarios below \(ScenarioFile.folder)/ here")
         : Examination(status: "ok", text: "\(paths.count) scenarios below \(ScenarioFile.folder)/"))
     if let path = paths.first(where: { $0.hasSuffix("swarm.json5") }) ?? paths.first {
-      examinations.append(try determinism(ScenarioFile(path)))
+      examinations.append(try quickLook(ScenarioFile(path)))
     }
     show(examinations)
     return examinations.contains { $0.status == "FAIL" } ? .nondeterminism : .clean
+  }
+
+  private func examineDeterminism(
+    _ references: ArraySlice<String>
+  ) throws(CommandFailure) -> ExitCode {
+    Interrupt.install()
+    var files: [ScenarioFile] = []
+    for reference in references.isEmpty ? ScenarioFile.all()[...] : references {
+      files.append(try ScenarioFile(reference))
+    }
+    let runs = UInt64(context.arguments.integer("runs") ?? 20)
+    let examination = DeterminismExamination(context, files, runs: runs)
+    let result = try examination.run()
+    guard let mismatch = result.mismatch else {
+      show([
+        Examination(
+          status: "ok",
+          text: "\(files.count) scenarios x \(runs) seeds: "
+            + "\(TextLayout.grouped(result.comparisons)) comparisons, all identical")
+      ])
+      for surroundings in examination.surroundings {
+        context.hint("      with \(surroundings.name)")
+      }
+      return Interrupt.exitCode ?? .clean
+    }
+    tell(mismatch)
+    return .nondeterminism
+  }
+
+  private func tell(_ mismatch: DeterminismExamination.Mismatch) {
+    let fields = mismatch.here.differences(from: mismatch.there)
+    let run = "\(mismatch.scenario)@\(RunReport.seedText(mismatch.seed))"
+    if context.options.wantsJSON {
+      return context.print(
+        StableJSON.line(
+          DivergenceRecord(
+            scenario: mismatch.scenario, seed: RunReport.seedText(mismatch.seed),
+            first_divergent_event: mismatch.event, differing_fields: fields,
+            here: mismatch.here.text, there: mismatch.there.text)))
+    }
+    context.print(context.palette.apply(.failure, to: "FAIL  \(run) differs"))
+    context.print("  with           \(mismatch.surroundings)")
+    context.print("  first at event \(mismatch.event), in \(fields.joined(separator: ", "))")
+    context.print("  here           \(mismatch.here.text)")
+    context.print("  there          \(mismatch.there.text)")
   }
 
   private var build: Examination {
@@ -46,28 +98,20 @@ struct DoctorCommand {
         + "\(machine.physicalMemory >> 30) GiB of memory")
   }
 
-  /// The same seeds here, in a process with another hash seed, and in one with a fixed hash seed.
-  private func determinism(_ file: ScenarioFile) throws(CommandFailure) -> Examination {
-    let seeds: ClosedRange<UInt64> = 1...3
-    for seed in seeds {
-      let own = file.experiment.run(seed: seed, recording: .digests).recorder.digests
-      for hashing in [nil, "1"] {
-        if let hashing { setenv("SWIFT_DETERMINISTIC_HASHING", hashing, 1) }
-        let line = try WorkerConversation.ask("digests 0 \(seed)", file)
-        if hashing != nil { unsetenv("SWIFT_DETERMINISTIC_HASHING") }
-        let others = line.split(separator: " ").compactMap { UInt64($0, radix: 16) }
-        guard Array(own) == others else {
-          return Examination(
-            status: "FAIL",
-            text: "determinism: \(file.scenario.name)@\(RunReport.seedText(seed)) differs in "
-              + "another process; orrery replay shows where")
-        }
-      }
+  /// A few seeds of one scenario in all surroundings.
+  private func quickLook(_ file: ScenarioFile) throws(CommandFailure) -> Examination {
+    let examination = DeterminismExamination(context, [file], runs: 3)
+    if let mismatch = try examination.run().mismatch {
+      return Examination(
+        status: "FAIL",
+        text:
+          "determinism: \(file.scenario.name)@\(RunReport.seedText(mismatch.seed)) differs with "
+          + "\(mismatch.surroundings); orrery doctor determinism shows where")
     }
     return Examination(
       status: "ok",
-      text: "determinism: \(file.scenario.name) x\(seeds.count), 3 processes, hash seeding on and "
-        + "off: identical")
+      text: "determinism: \(file.scenario.name) x3 in \(examination.surroundings.count) "
+        + "surroundings: identical")
   }
 
   private func show(_ examinations: [Examination]) {

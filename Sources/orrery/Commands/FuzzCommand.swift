@@ -16,13 +16,20 @@ struct FuzzCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     Interrupt.install()
+    guard context.arguments.seed("seed") == nil || context.arguments.seedRange("seeds") == nil
+    else {
+      throw CommandFailure("orrery fuzz: --seed and --seeds exclude each other\n", .usage)
+    }
     var files: [ScenarioFile] = []
     for reference in context.arguments.words { files.append(try ScenarioFile(reference)) }
     let seeds = chooseSeeds()
     let jobs =
       context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount
     announce(files, seeds, jobs)
-    var report = CampaignReport(goals: unique(files.flatMap(\.experiment.goals)))
+    if context.arguments.flag("canary"), try isBlind(files, seeds) { return .inconclusive }
+    var report = CampaignReport(
+      goals: unique(files.flatMap(\.experiment.goals)),
+      owedEvidence: unique(files.flatMap(\.experiment.owedEvidence)))
     var progress = CampaignProgress(context, began: began, deadline: deadline, runs: runLimit)
     var campaign = try Campaign(
       files, seeds: seeds, runLimit: runLimit ?? .max, jobs: jobs)
@@ -42,12 +49,33 @@ struct FuzzCommand {
     return code(of: report)
   }
 
+  /// Whether the campaign misses the bugs planted in its own scenarios; tells what came of it.
+  private func isBlind(
+    _ files: [ScenarioFile], _ seeds: Campaign.Seeds
+  ) throws(CommandFailure) -> Bool {
+    let results = try Canary(files: files, seeds: seeds).run()
+    for result in results {
+      if context.options.wantsJSON { context.print(StableJSON.line(result)) }
+      let runs = TextLayout.counted(result.runs, "run")
+      guard let found = result.found, let property = result.property else {
+        let text =
+          "canary: no planted bug was found in \(runs) of \(result.scenario): "
+          + "a campaign that misses known bugs proves nothing"
+        StandardError.write(text + "\n")
+        continue
+      }
+      guard !context.options.isQuiet else { continue }
+      StandardError.write(
+        "canary: \(found) was found after \(runs) of \(result.scenario) (\(property))\n")
+    }
+    return results.contains { $0.found == nil }
+  }
+
   private func code(of report: CampaignReport) -> ExitCode {
     var codes: [ExitCode] = []
     if let interrupted = Interrupt.exitCode { codes.append(interrupted) }
     if !report.groups.isEmpty { codes.append(.violation) }
-    let isInconclusive = report.unknown.count > 0 || !report.missedGoals.isEmpty
-    if codes.isEmpty, isInconclusive { codes.append(.inconclusive) }
+    if codes.isEmpty, report.isInconclusive { codes.append(.inconclusive) }
     return .worst(codes)
   }
 
@@ -89,7 +117,8 @@ struct FuzzCommand {
     }
     guard !context.options.isQuiet else { return }
     StandardError.write(
-      "orrery fuzz \(names.joined(separator: " ")): \(source), \(jobs) jobs\n")
+      "orrery fuzz \(names.joined(separator: " ")): \(source), "
+        + "\(TextLayout.counted(jobs, "job"))\n")
   }
 
   private func replay(_ files: [ScenarioFile], _ group: CampaignReport.Group) -> String {

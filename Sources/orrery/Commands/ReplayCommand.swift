@@ -1,141 +1,137 @@
-import Scenarios
 import Determinism
 import Exploration
-import Foundation
 import Reporting
+import Scenarios
 import Simulation
 import Terminal
 import Traces
 
 /// `orrery replay`: one seed again, compared with another process and with what was recorded.
 struct ReplayCommand {
-  /// The folder of golden runs.
-  static let folder = "traces"
-
   let context: CommandContext
 
   func run() throws(CommandFailure) -> ExitCode {
     guard let reference = context.arguments.runReferences.first else { return .usage }
+    let wantsLog = try context.wantsLog()
     let file = try ScenarioFile(reference.scenario)
     let seed = reference.seed
-    let golden = try Self.golden(of: file.scenario.name, seed: seed)
-    let wantsLog = context.arguments.flag("log")
+    let golden = GoldenFile(scenario: file.scenario.name, seed: seed)
+    let recorded = try golden.read()
+    // A trap cannot be caught, so the other process goes first.
+    let companion = try Companion(.init(name: "another process"), [file])
+    let others: [UInt64]
+    switch try companion.digests(of: 0, seed) {
+    case .died(let signal):
+      return show(RunReport(trapIn: file.scenario.name, seed: seed, signal: signal), "")
+    case .answered(let digests): others = digests
+    }
     let record = file.experiment.run(seed: seed, recording: wantsLog ? .events : .digests)
     if wantsLog { EventLog(context).write(record) }
-    let report = RunReport(record.outcome)
     let digests = record.recorder.digests
-    if let divergence = try compareWithChild(file, seed, digests) {
-      return tell(divergence, file, seed, "another process, at the same event:")
+    if let position = DeterminismExamination.firstDivergence(digests, others) {
+      let other = try companion.event(position, of: 0, seed)
+      return tell(Divergence(event: position, other: other), file, seed)
     }
-    if context.arguments.flag("record") { return try write(file, seed, digests) }
-    if let number = golden?.firstDivergence(from: digests) {
-      return tell(Divergence(event: number, other: nil), file, seed, goldenName(file, seed))
+    if context.arguments.flag("record") {
+      try golden.write(digests)
+      context.print("wrote \(golden.path) (\(TextLayout.counted(digests.count, "event")))")
+      return .clean
+    }
+    if let position = recorded?.firstDivergence(from: digests) {
+      return tell(Divergence(event: position, golden: golden.path), file, seed)
     }
     if let expected = context.arguments.seed("expect-digest"),
       expected != record.outcome.digest.value
     {
-      let text =
-        "NONDETERMINISM  digest \(record.outcome.digest), expected \(Digest(resuming: expected))"
-      context.print(context.palette.apply(.failure, to: text))
-      return .nondeterminism
+      return tell(record.outcome, expected: Digest(resuming: expected))
     }
-    show(report, file, hasGolden: golden != nil)
-    return RunCommand.code(of: report)
+    let partner =
+      recorded == nil ? "another process agrees" : "another process and the golden run agree"
+    return show(RunReport(record.outcome), partner)
   }
 
   /// Where two runs part.
   private struct Divergence {
     let event: UInt64
-    /// The event of the other run in words, if it can be had.
-    let other: String?
+    /// The event of the other run, if it can be had.
+    var other: EventFields?
+    /// The file that keeps the other run, if it is not of another process.
+    var golden: String?
   }
 
-  /// Reads the golden run of a scenario and seed, if there is one.
-  static func golden(of scenario: String, seed: UInt64) throws(CommandFailure) -> GoldenTrace? {
-    let path = "\(folder)/\(GoldenTrace.fileName(scenario: scenario, seed: seed))"
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    do throws(TraceError) {
-      return try GoldenTrace(String(decoding: data, as: UTF8.self), file: path)
-    } catch {
-      throw CommandFailure(badInput: error.render())
-    }
-  }
-
-  /// Hash seeds and addresses differ from process to process, so a leak shows in another one.
-  private func compareWithChild(
-    _ file: ScenarioFile, _ seed: UInt64, _ digests: ChunkedLog<UInt64>
-  ) throws(CommandFailure) -> Divergence? {
-    let line = try WorkerConversation.ask("digests 0 \(seed)", file)
-    let others = line.split(separator: " ").compactMap { UInt64($0, radix: 16) }
-    let shared = min(others.count, digests.count)
-    let position =
-      Determinism.firstDivergence(digests, others)
-      ?? (others.count == digests.count ? nil : shared)
-    guard let position else { return nil }
-    let other = try WorkerConversation.ask("event 0 \(seed) \(position + 1)", file)
-    return Divergence(event: UInt64(position) + 1, other: other)
-  }
-
-  private func tell(
-    _ divergence: Divergence, _ file: ScenarioFile, _ seed: UInt64, _ partner: String
-  ) -> ExitCode {
+  private func tell(_ divergence: Divergence, _ file: ScenarioFile, _ seed: UInt64) -> ExitCode {
     let events = file.experiment.run(seed: seed, recording: .events).recorder.events
     let position = Int(divergence.event) - 1
-    let own =
-      events.indices.contains(position) ? EventLog.line(events[position]) : "the run had ended"
+    let own = events.indices.contains(position) ? EventFields(events[position]) : .none
+    let fields = divergence.other.map(own.differences(from:)) ?? []
     if context.options.wantsJSON {
       context.print(
         StableJSON.line(
           DivergenceRecord(
             scenario: file.scenario.name, seed: RunReport.seedText(seed),
-            first_divergent_event: divergence.event, here: own, there: divergence.other)))
+            first_divergent_event: divergence.event, differing_fields: fields, here: own.text,
+            there: divergence.other?.text)))
       return .nondeterminism
     }
-    let head = "NONDETERMINISM  runs agree for \(divergence.event - 1) events, then differ"
+    let agreed = TextLayout.counted(divergence.event - 1, "event")
+    let head = "NONDETERMINISM  runs agree for \(agreed), then differ"
     context.print(context.palette.apply(.failure, to: head))
-    context.print("  here   \(own)")
-    context.print("  there  \(divergence.other ?? "") (\(partner))")
+    context.print("  here              \(own.text)")
+    if let golden = divergence.golden {
+      context.print("  recorded          another event (\(golden))")
+    } else {
+      context.print("  another process   \(divergence.other?.text ?? "")")
+      context.print("  differs in        \(fields.joined(separator: ", "))")
+    }
     context.hint(
       """
         usual causes: a Dictionary or Set iterated in a handler, a clock or generator from outside
-        the simulator; or the code has changed since the run was recorded, which
+        the simulator; or code or scenario have changed since the run was recorded, which
           orrery replay \(file.reference)@\(RunReport.seedText(seed)) --record
         accepts.
       """)
     return .nondeterminism
   }
 
-  private func show(_ report: RunReport, _ file: ScenarioFile, hasGolden: Bool) {
-    if context.options.wantsJSON { return context.print(StableJSON.line(report)) }
-    let partner = hasGolden ? "another process and the golden run agree" : "another process agrees"
-    context.print(
-      "\(TextLayout.grouped(report.events)) events, digest \(report.digest): \(partner)")
+  private func tell(_ outcome: Outcome, expected: Digest) -> ExitCode {
+    if context.options.wantsJSON {
+      context.print(
+        StableJSON.line(
+          DigestRecord(
+            scenario: outcome.scenario, seed: RunReport.seedText(outcome.seed),
+            digest: outcome.digest.description, expected: expected.description)))
+    } else {
+      let text = "NONDETERMINISM  digest \(outcome.digest), expected \(expected)"
+      context.print(context.palette.apply(.failure, to: text))
+    }
+    return .nondeterminism
+  }
+
+  private func show(_ report: RunReport, _ partner: String) -> ExitCode {
+    if context.options.wantsJSON {
+      context.print(StableJSON.line(report))
+    } else if context.options.wantsPlain {
+      context.print([report.seed, report.digest, report.verdict].joined(separator: "\t"))
+    } else {
+      if !partner.isEmpty {
+        let events = TextLayout.counted(report.events, "event")
+        context.print("\(events), digest \(report.digest): \(partner)")
+      }
+      showVerdict(of: report)
+    }
+    return RunCommand.code(of: report)
+  }
+
+  private func showVerdict(of report: RunReport) {
     guard let finding = report.finding else {
-      return context.print(context.palette.apply(.ok, to: report.verdict))
+      let style: Style = report.verdict == "valid" ? .ok : .caution
+      return context.print(context.palette.apply(style, to: report.verdict))
     }
     let head = "FAIL  reproduced: \(finding.property)  (\(finding.signature))"
     context.print(context.palette.apply(.failure, to: head))
     for part in TextLayout.wrap("\(finding.kind): \(finding.detail)", width: 74) {
       context.print("      " + part)
     }
-  }
-
-  private func goldenName(_ file: ScenarioFile, _ seed: UInt64) -> String {
-    "\(Self.folder)/\(GoldenTrace.fileName(scenario: file.scenario.name, seed: seed))"
-  }
-
-  private func write(
-    _ file: ScenarioFile, _ seed: UInt64, _ digests: ChunkedLog<UInt64>
-  ) throws(CommandFailure) -> ExitCode {
-    let trace = GoldenTrace(scenario: file.scenario.name, seed: seed, digests: digests)
-    let path = goldenName(file, seed)
-    do {
-      try Data(trace.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw CommandFailure("orrery: cannot write \(path): \(error)\n", .outputFailure)
-    }
-    context.print("wrote \(path) (\(digests.count) events)")
-    return .clean
   }
 }
 
@@ -145,27 +141,16 @@ struct DivergenceRecord: Encodable {
   let scenario: String
   let seed: String
   let first_divergent_event: UInt64
+  let differing_fields: [String]
   let here: String
   let there: String?
 }
 
-/// One question to a fresh worker.
-enum WorkerConversation {
-  static func ask(_ question: String, _ file: ScenarioFile) throws(CommandFailure) -> String {
-    do throws(ProcessError) {
-      let child = try ChildProcess.spawnSelf(["worker", file.reference])
-      _ = child.send(question)
-      child.closeInput()
-      var pool = ChildPool()
-      _ = pool.add(child)
-      var answer: String?
-      while pool.count > 0 {
-        for case .line(_, let line) in pool.wait(milliseconds: 1_000) { answer = line }
-      }
-      if let answer { return answer }
-    } catch {
-      throw CommandFailure("orrery: cannot start a worker: \(error)\n", .internalError)
-    }
-    throw CommandFailure("orrery: a worker died without an answer\n", .violation)
-  }
+/// The machine form of a run with another digest than expected.
+struct DigestRecord: Encodable {
+  let kind = "nondeterminism"
+  let scenario: String
+  let seed: String
+  let digest: String
+  let expected: String
 }

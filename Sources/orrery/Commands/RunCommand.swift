@@ -1,5 +1,6 @@
 import Scenarios
 import Exploration
+import Glibc
 import Histories
 import Reporting
 import Simulation
@@ -11,12 +12,12 @@ struct RunCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     let reference = context.arguments.words[0]
+    let wantsLog = try context.wantsLog()
     let file = try ScenarioFile(reference)
     let seed = context.arguments.seed("seed") ?? 1
     guard context.arguments.flag("in-process") else {
       return try runInChild(file, seed)
     }
-    let wantsLog = context.arguments.flag("log")
     let record = file.experiment.run(seed: seed, recording: wantsLog ? .events : .none)
     let report = RunReport(record.outcome)
     if wantsLog { EventLog(context).write(record) }
@@ -35,8 +36,14 @@ struct RunCommand {
 
   /// A trap cannot be caught, so the run happens in a child whose death becomes a finding.
   private func runInChild(_ file: ScenarioFile, _ seed: UInt64) throws(CommandFailure) -> ExitCode {
-    let words = Array(CommandLine.arguments.dropFirst()) + ["--in-process"]
-    switch try ChildRun.wait(words) {
+    var words = Array(CommandLine.arguments.dropFirst())
+    words.insert("--in-process", at: words.firstIndex(of: "--") ?? words.endIndex)
+    // The child writes into a pipe; what our own output can show is handed down.
+    if context.output.colors != .none { setenv("FORCE_COLOR", "1", 1) }
+    setenv("COLUMNS", String(context.output.width), 1)
+    let exit = try ChildRun.wait(words)
+    if let interrupted = Interrupt.exitCode { return interrupted }
+    switch exit {
     case .code(let code):
       return ExitCode(rawValue: code) ?? .internalError
     case .signal(let signal):
@@ -59,6 +66,7 @@ struct RunCommand {
 /// A child that does the work of this very command line and passes its output through.
 enum ChildRun {
   static func wait(_ words: [String]) throws(CommandFailure) -> ChildExit {
+    Interrupt.install()
     let child: ChildProcess
     do throws(ProcessError) {
       child = try ChildProcess.spawnSelf(words)
@@ -76,7 +84,7 @@ enum ChildRun {
         case .ended(_, let exit): return exit
         }
       }
-      if Interrupt.isRequested { pool.signal(9) }
+      if Interrupt.isRequested { pool.signal(SIGKILL) }
     }
   }
 }

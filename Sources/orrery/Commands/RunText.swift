@@ -17,7 +17,8 @@ struct RunText {
 
   func write() {
     if context.options.wantsPlain { return writePlain() }
-    context.print("\(report.scenario)  seed \(report.seed)  (\(servers) servers)")
+    context.print(
+      "\(report.scenario)  seed \(report.seed)  (\(TextLayout.counted(servers, "server")))")
     context.print()
     writeFacts()
     context.print()
@@ -38,15 +39,17 @@ struct RunText {
     let time = "\(report.virtual_ns / 1_000_000_000).\(milliseconds) s"
     line(
       "virtual time",
-      "\(time), \(TextLayout.grouped(report.events)) events, digest \(report.digest)")
+      [time, TextLayout.counted(report.events, "event"), "digest \(report.digest)"])
     let hits = report.faults.sorted { $0.key < $1.key }.filter { $0.value > 0 }
     let faults = hits.map { "\($0.key) \(TextLayout.grouped($0.value))" }
-    line("faults", faults.isEmpty ? "none hit anything" : faults.joined(separator: ", "))
+    line("faults", faults.isEmpty ? ["none hit anything"] : faults)
     let counts = report.operations
     line(
       "operations",
-      "\(counts.ok) ok, \(counts.fail) fail, \(counts.info) info, "
-        + "at most \(counts.most_open) open at once")
+      [
+        "\(counts.ok) ok", "\(counts.fail) fail", "\(counts.info) info",
+        "at most \(counts.most_open) open at once",
+      ])
   }
 
   private var milliseconds: String {
@@ -54,9 +57,9 @@ struct RunText {
     return String(repeating: "0", count: 3 - rest.count) + rest
   }
 
-  private func line(_ label: String, _ text: String) {
+  private func line(_ label: String, _ items: [String]) {
     let indent = 15
-    for (number, part) in TextLayout.wrap(text, width: width - indent).enumerated() {
+    for (number, part) in TextLayout.wrap(items: items, width: width - indent).enumerated() {
       let head = number == 0 ? "  " + TextLayout.padded(label, to: indent - 2) : blanks(indent)
       context.print(head + part)
     }
@@ -106,6 +109,9 @@ struct RunText {
     context.print(context.palette.apply(.failure, to: "FAIL") + "  \(head)")
     for part in TextLayout.wrap("\(finding.property): \(finding.kind)", width: width - 6) {
       context.print("      " + part)
+    }
+    if let breach = finding.breach {
+      context.print("      outside the contract: \(breach)")
     }
     context.hint("\n  replay   \(CommandText.replay(reference, report.seed))")
     context.hint("  events   \(CommandText.replay(reference, report.seed)) --log")

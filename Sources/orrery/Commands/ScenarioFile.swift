@@ -28,6 +28,9 @@ struct ScenarioFile {
 
   /// The content of a file.
   static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
+    guard !isFolder(path) else {
+      throw CommandFailure(badInput: "orrery: cannot read \(path): it is a folder\n")
+    }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CommandFailure(
         badInput: "orrery: cannot read \(path): no such file, or no permission\n")
@@ -38,6 +41,11 @@ struct ScenarioFile {
   private static func path(of reference: String) throws(CommandFailure) -> String {
     let candidates = [reference, "\(folder)/\(reference)", "\(folder)/\(reference).json5"]
     if let path = candidates.first(where: isFile) { return path }
+    if isFolder(reference) {
+      throw CommandFailure(
+        badInput: "orrery: \(reference) is a folder, not a scenario\n"
+          + "  orrery list shows the scenarios below \(folder)/\n")
+    }
     let names = all().map { String($0.dropFirst(folder.count + 1).dropLast(".json5".count)) }
     let short = names.first { $0.split(separator: "/").last.map(String.init) == reference }
     if let short { return "\(folder)/\(short).json5" }
@@ -49,9 +57,13 @@ struct ScenarioFile {
   }
 
   private static func isFile(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path) && !isFolder(path)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && !isFolder.boolValue
+      && isFolder.boolValue
   }
 
   /// The paths of all scenarios below the folder, in alphabetical order.

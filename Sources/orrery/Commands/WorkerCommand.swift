@@ -1,3 +1,4 @@
+import Catalog
 import Determinism
 import Exploration
 import Foundation
@@ -8,14 +9,21 @@ import Simulation
 ///
 /// Reads one request a line and answers each, in order, on stdout:
 /// `run SCENARIO-NUMBER SEED` with a run report as JSON, `digests SCENARIO-NUMBER SEED` with the
-/// running digest after every event in hexadecimal, `event SCENARIO-NUMBER SEED NUMBER` with one
-/// event in words. Ends when its input does.
+/// running digest after every event in hexadecimal, `canary SCENARIO-NUMBER SEED DEFECT` with the
+/// report of a run with a planted bug, `event SCENARIO-NUMBER SEED NUMBER` with one
+/// event as tab-separated fields. A dot at the end asks for an empty line behind the answer, because
+/// long lines arrive in pieces. Ends when its input does. `--ballast N` holds N blocks of memory of
+/// odd sizes, so that everything else comes to lie elsewhere.
 struct WorkerCommand {
   let context: CommandContext
 
   func run() throws(CommandFailure) -> ExitCode {
     var files: [ScenarioFile] = []
     for reference in context.arguments.words { files.append(try ScenarioFile(reference)) }
+    let ballast = (0..<(context.arguments.integer("ballast") ?? 0)).map {
+      [UInt8](repeating: 0, count: $0 % 97 + 1)
+    }
+    defer { withExtendedLifetime(ballast) {} }
     while let line = readLine() {
       let words = line.split(separator: " ").map(String.init)
       guard words.count >= 3, let number = Int(words[1]), files.indices.contains(number),
@@ -24,6 +32,7 @@ struct WorkerCommand {
         throw CommandFailure("orrery worker: cannot understand \"\(line)\"\n", .usage)
       }
       context.print(answer(words, files[number], seed))
+      if words.last == "." { context.print() }
     }
     return .clean
   }
@@ -36,8 +45,13 @@ struct WorkerCommand {
     case "event":
       let events = file.experiment.run(seed: seed, recording: .events).recorder.events
       let position = (words.count > 3 ? Int(words[3]) ?? 1 : 1) - 1
-      return events.indices.contains(position)
-        ? EventLog.line(events[position]) : "no such event: the run had ended"
+      let isThere = events.indices.contains(position)
+      return (isThere ? EventFields(events[position]) : EventFields.none).line
+    case "canary":
+      let defects = words.dropFirst(3).filter { $0 != "." }
+      // The scenario was understood before, so planting a bug in it cannot fail.
+      let planted = try? OrreryCatalog.experiment(for: file.scenario, planting: defects)
+      return StableJSON.line(RunReport((planted ?? file.experiment).run(seed: seed).outcome))
     default:
       return StableJSON.line(RunReport(file.experiment.run(seed: seed).outcome))
     }

@@ -1,0 +1,44 @@
+public import Determinism
+import ProtocolKit
+
+/// What a system promises to survive: a violation under more than that says little about it.
+public struct FaultContract: Hashable, Sendable {
+  /// How many servers may be down at the same time.
+  public var serversDown: Int
+  /// How far a clock may drift because of faults, in parts per billion.
+  public var driftMost: Int64
+  /// The kinds of fault that may happen at all.
+  public var kinds: [FaultKind]
+
+  /// Creates a contract.
+  public init(serversDown: Int, driftMost: Int64, kinds: [FaultKind]) {
+    self.serversDown = serversDown
+    self.driftMost = driftMost
+    self.kinds = kinds
+  }
+
+  /// Whether one fault by itself is within the contract.
+  func permits(_ fault: Fault) -> Bool {
+    if case .clock(let clock) = fault, clock.drift.magnitude > UInt64(driftMost) { return false }
+    return kinds.contains(fault.kind)
+  }
+
+  /// The first fault of a plan, up to an instant, that goes beyond the contract; nil if none does.
+  public func firstBreach(
+    in plan: FaultPlan, of cluster: ClusterShape, until end: Instant
+  ) -> Fault? {
+    let begun = plan.entries.filter { $0.begins <= end }.sorted { $0.begins < $1.begins }
+    return begun.first { entry in
+      !permits(entry.fault) || down(at: entry.begins, begun, cluster) > serversDown
+    }?.fault
+  }
+
+  private func down(
+    at instant: Instant, _ entries: [FaultPlan.Entry], _ cluster: ClusterShape
+  ) -> Int {
+    let lasting = entries.filter { $0.begins <= instant && instant <= $0.begins + $0.lasts }
+    let nodes = lasting.compactMap(\.fault.behaviour.nodeDown)
+    return nodes.filter { $0.denseIndex < cluster.serverCount }
+      .reduce(into: NodeSet()) { $0.insert($1) }.count
+  }
+}
