@@ -36,7 +36,7 @@ import Testing
     #expect(result.output.contains("orrery replay \(run)@\(seed)"))
     let report = try workbench.orrery("run \(run) --seed \(seed) --json").record()
     let finding = try #require(report["finding"] as? [String: String])
-    #expect(finding.keys.sorted() == ["detail", "kind", "property", "signature"])
+    #expect(finding.keys.sorted() == ["contract", "detail", "kind", "property", "signature"])
     #expect(finding["property"] == "durability")
   }
 
