@@ -22,6 +22,10 @@ public enum Site: UInt64, Sendable, CaseIterable {
   case worldTie = 9
   /// Which unsynced sectors a loss of power spares, and where it tears one.
   case powerLoss = 10
+  /// Whether a pause aimed at a mark hits, and how long it lasts.
+  case aimedPause = 40
+  /// When and how wrongly a node synchronises its wall clock.
+  case clockSync = 41
 }
 
 /// The source of every random choice in a world: a pure function from keys to draws.

@@ -56,10 +56,16 @@ public struct Recovery: Sendable {
   /// How often this node was started before.
   public let incarnation: Int
 
+  /// Which release of the protocol starts; releases are numbered from one.
+  ///
+  /// Nodes of different releases share a cluster, and a release finds the records of others.
+  public let version: Int
+
   /// Creates what a start finds.
-  public init(records: [Record], incarnation: Int) {
+  public init(records: [Record], incarnation: Int, version: Int = 1) {
     self.records = records
     self.incarnation = incarnation
+    self.version = version
   }
 
   /// What the very first start finds.

@@ -2,9 +2,8 @@ import Determinism
 import ProtocolKit
 import Simulation
 
-/// How the faults that happen in every run are read.
+/// How scripted faults are read: each says what happens, when and for how long.
 extension FaultSection {
-  /// One line of the script; a shape that unfolds in time becomes several entries.
   static func scripted(
     _ value: StrictValue, _ cluster: ClusterShape, chaos: Instant, _ disk: DiskModel
   ) throws(ScenarioError) -> [FaultPlan.Entry] {
@@ -18,110 +17,123 @@ extension FaultSection {
       let kindValue = try section.required("do")
       let kind = try kindValue.choice(of: "fault", as: FaultKind.self)
       try require(disk, for: kind, kindValue)
-      let fault = try fault(kind, &section, cluster)
-      if case .cut(let cut) = fault, cut.shape == .flapping {
-        return CutFault.flapping(
-          group: cut.group, others: cut.others, period: try period(&section), from: begins,
-          lasting: lasts)
-      }
-      return [FaultPlan.Entry(begins: begins, lasts: lasts, fault: fault)]
-    }
-  }
-
-  private static func period(
-    _ section: inout StrictObject
-  ) throws(ScenarioError) -> Nanoseconds {
-    let value = try section.required("period")
-    let period = try value.duration()
-    guard period >= .microseconds(2) else {
-      throw value.failure("period must be at least two microseconds")
-    }
-    return period
-  }
-
-  private static func cut(
-    _ section: inout StrictObject, _ cluster: ClusterShape
-  ) throws(ScenarioError) -> CutFault {
-    var shape = CutFault.Shape.split
-    if let value = section.optional("shape") {
-      shape = try possibleShape(value, cluster)
-      if shape == .swizzle {
-        throw value.failure(
-          "swizzle can only be drawn", hint: "script one isolate for each server instead")
+      switch kind {
+      case .crashLoop:
+        let node = try section.victim(cluster)
+        let (down, up) = (
+          try section.required("down").duration(), try section.required("up").duration()
+        )
+        return FaultPlan.Entry.crashLoop(
+          of: node, from: begins, to: min(begins + lasts, chaos), down...down, up...up,
+          Randomness(seed: 0).draw(.faultPlan))
+      case .rollingRestart, .rollingUpgrade:
+        return try rolling(kind, &section, cluster, from: begins, to: chaos, down: lasts)
+      default:
+        let fault = try fault(kind, &section, cluster, lasts: lasts)
+        if case .cut(let cut) = fault, cut.shape == .flapping {
+          return CutFault.flapping(
+            group: cut.group, others: cut.others, period: try period(&section), from: begins,
+            lasting: lasts)
+        }
+        return [FaultPlan.Entry(begins: begins, lasts: lasts, fault: fault)]
       }
     }
-    let (group, others) = try groups(shape, &section, cluster)
-    return CutFault(shape: shape, group: group, others: others)
   }
 
-  /// The sides of a partition: the group, and everyone else unless the script says otherwise.
-  private static func groups(
-    _ shape: CutFault.Shape, _ section: inout StrictObject, _ cluster: ClusterShape
-  ) throws(ScenarioError) -> (group: [NodeID], others: [NodeID]) {
-    let group =
-      shape == .isolateLeader
-      ? try section.optional("group")?.nodes(cluster) ?? [NodeID(0)]
-      : try section.required("group").nodes(cluster)
-    switch shape {
-    case .ring: return (group, [])
-    case .bridge: return (group, try section.required("others").nodes(cluster))
-    default:
-      let everyone = cluster.servers + cluster.clients
-      let others =
-        try section.optional("others")?.nodes(cluster) ?? everyone.filter { !group.contains($0) }
-      return (group, others)
+  /// A step for every server, or for those that are listed, each down for the same time.
+  private static func rolling(
+    _ kind: FaultKind, _ section: inout StrictObject, _ cluster: ClusterShape,
+    from begins: Instant, to end: Instant, down: Nanoseconds
+  ) throws(ScenarioError) -> [FaultPlan.Entry] {
+    let nodes = try section.optional("nodes")?.nodes(cluster) ?? cluster.servers
+    let gap = try section.gap()
+    let version = kind == .rollingUpgrade ? try section.release() : nil
+    return FaultPlan.Entry.rolling(
+      nodes, from: begins, to: end, gap: gap, nodes.map { _ in down }
+    ) { node in
+      version.map { .rollingUpgrade(RollingUpgradeFault(node: node, version: $0)) }
+        ?? .rollingRestart(RollingRestartFault(node: node))
     }
   }
 
   private static func fault(
-    _ kind: FaultKind, _ section: inout StrictObject, _ cluster: ClusterShape
+    _ kind: FaultKind, _ section: inout StrictObject, _ cluster: ClusterShape,
+    lasts: Nanoseconds
   ) throws(ScenarioError) -> Fault {
     switch kind {
     case .cut: return .cut(try cut(&section, cluster))
-    case .clog:
-      let (group, others) = try groups(.split, &section, cluster)
-      return .clog(
-        ClogFault(
-          group: group, others: others,
-          isOneWay: try section.optional("one_way")?.boolean() ?? false))
-    default: return try fault(kind, at: try section.required("node").node(cluster), &section)
+    case .clog: return .clog(try clog(&section, cluster))
+    case .aimedPause: return .aimedPause(try AimedPauseFault(section: &section, cluster))
+    case .crash: return .crash(CrashFault(node: try section.victim(cluster)))
+    case .crashLoop: return .crashLoop(CrashLoopFault(node: try section.victim(cluster)))
+    case .rollingRestart:
+      return .rollingRestart(RollingRestartFault(node: try section.victim(cluster)))
+    case .rollingUpgrade:
+      return .rollingUpgrade(
+        RollingUpgradeFault(node: try section.victim(cluster), version: try section.release()))
+    case .powerLoss: return .powerLoss(PowerLossFault(node: try section.victim(cluster)))
+    case .pause: return .pause(PauseFault(node: try section.victim(cluster)))
+    case .wipe: return .wipe(WipeFault(node: try section.victim(cluster)))
+    case .slowNode:
+      return .slowNode(
+        SlowNodeFault(
+          node: try section.victim(cluster), service: try section.required("service").duration()))
+    case .clock, .clockStep, .clockFreeze, .clockSlew, .leapSmear, .timeSyncFailure:
+      return try clockFault(kind, &section, at: section.victim(cluster), lasts: lasts)
+    default: return try diskFault(kind, &section, at: section.victim(cluster))
     }
   }
 
-  private static func fault(
-    _ kind: FaultKind, at node: NodeID, _ section: inout StrictObject
+  private static func clockFault(
+    _ kind: FaultKind, _ section: inout StrictObject, at node: NodeID, lasts: Nanoseconds
   ) throws(ScenarioError) -> Fault {
     switch kind {
-    case .cut: return .cut(CutFault(shape: .isolate, group: [node], others: []))
-    case .clog: return .clog(ClogFault(group: [node], others: [], isOneWay: false))
-    case .crash: return .crash(CrashFault(node: node))
-    case .powerLoss: return .powerLoss(PowerLossFault(node: node))
-    case .pause: return .pause(PauseFault(node: node))
-    case .clock:
+    case .clockStep:
+      let step = try section.required("step").signedDuration()
+      return .clockStep(ClockStepFault(node: node, step: step))
+    case .clockFreeze:
+      let includesMonotonic = try section.optional("both")?.boolean() ?? false
+      return .clockFreeze(ClockFreezeFault(node: node, includesMonotonic: includesMonotonic))
+    case .clockSlew:
+      let byValue = try section.required("by")
+      let amount = try byValue.signedDuration()
+      guard amount > .zero - lasts else {
+        throw byValue.failure("a clock cannot lose more time than the slew lasts")
+      }
+      return .clockSlew(ClockSlewFault(node: node, amount: amount, window: lasts))
+    case .leapSmear:
+      guard lasts >= LeapSmearFault.shortestWindow else {
+        throw section.failure("a leap second is smeared over at least two seconds")
+      }
+      return .leapSmear(LeapSmearFault(node: node, window: lasts))
+    case .timeSyncFailure:
+      let falseBy = try section.optional("false_by")?.signedDuration()
+      return .timeSyncFailure(TimeSyncFailureFault(node: node, falseBy: falseBy))
+    default:
       let bound: Int64 = 500_000_000
       return .clock(
         ClockFault(
           node: node, drift: try section.optional("drift_ppb")?.integer(in: -bound...bound) ?? 0,
           step: try section.optional("step")?.signedDuration() ?? .zero))
-    case .slowDisk:
-      let factor: Int64 = try section.optional("factor")?.integer(in: 2...1_000) ?? 10
-      return .slowDisk(SlowDiskFault(node: node, factor: factor))
-    case .stalledDisk: return .stalledDisk(StalledDiskFault(node: node))
-    case .fullDisk: return .fullDisk(FullDiskFault(node: node))
-    case .syncError:
-      let cache: PageCache = try section.optional("cache")?.choice(of: "page cache") ?? .dropped
-      return .syncError(SyncErrorFault(node: node, cache: cache))
-    case .tornWrite: return .tornWrite(TornWriteFault(node: node))
-    case .bitRot: return .bitRot(BitRotFault(node: node, place: try place(&section)))
-    case .latentSectorError:
-      return .latentSectorError(LatentSectorErrorFault(node: node, place: try place(&section)))
-    case .misdirectedWrite:
-      return .misdirectedWrite(MisdirectedWriteFault(node: node, place: try place(&section)))
     }
   }
+}
 
-  /// The number that says which bit or sector is hit.
-  private static func place(_ section: inout StrictObject) throws(ScenarioError) -> UInt64 {
-    try section.optional("place")?.integer(in: 0...1_000_000_000_000) ?? 0
+extension AimedPauseFault {
+  fileprivate init(
+    section: inout StrictObject, _ cluster: ClusterShape
+  ) throws(ScenarioError) {
+    self.init(
+      mark: try section.required("after").string(),
+      nodes: try section.optional("nodes")?.nodes(cluster) ?? cluster.servers,
+      probability: try section.optional("probability")?.ratio() ?? .percent(100),
+      lasts: try section.required("pause").durationRange())
+  }
+}
+
+extension StrictObject {
+  /// The node that a fault hits.
+  fileprivate mutating func victim(_ cluster: ClusterShape) throws(ScenarioError) -> NodeID {
+    try required("node").node(cluster)
   }
 }

@@ -24,8 +24,8 @@ enum FaultSection {
       profile.entries.append(
         try value.object { (section) throws(ScenarioError) in
           FaultProfile.Entry(
-            parameters: try parameters(of: kind, &section, cluster, profile.domains),
-            rhythm: try rhythm(&section),
+            parameters: try FaultParameters(kind, &section, cluster, profile.domains),
+            rhythm: try rhythm(of: kind, &section),
             victims: try section.optional("victims")?.choice(of: "kind of victim") ?? victims,
             scope: try scope(of: kind, &section, profile, cluster))
         })
@@ -33,10 +33,10 @@ enum FaultSection {
     let entries = try section.optional("script")?.list { (value) throws(ScenarioError) in
       try scripted(value, cluster, chaos: chaos, disk)
     }
-    return (profile, FaultPlan(entries?.flatMap(\.self) ?? []))
+    return (profile, FaultPlan(entries?.flatMap { $0 } ?? []))
   }
 
-  /// Reads what the system promises to survive.
+  /// Reads what the system promises to survive; a wipe is no part of it unless it is listed.
   static func contract(
     _ section: inout StrictObject, _ cluster: ClusterShape
   ) throws(ScenarioError) -> FaultContract {
@@ -47,7 +47,7 @@ enum FaultSection {
     return FaultContract(
       serversDown: down ?? (cluster.serverCount - 1) / 2,
       driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 500_000_000,
-      kinds: kinds ?? FaultKind.allCases)
+      kinds: kinds ?? FaultKind.allCases.filter { $0 != .wipe })
   }
 
   /// The nodes that share a zone or a rack.
@@ -83,45 +83,7 @@ enum FaultSection {
     return scope
   }
 
-  private static let domainsHint = "such as domains: [[\"n1\", \"n2\"], [\"n3\"]] under faults"
-
-  private static func parameters(
-    of kind: FaultKind, _ section: inout StrictObject, _ cluster: ClusterShape,
-    _ domains: [[NodeID]]
-  ) throws(ScenarioError) -> FaultParameters {
-    switch kind {
-    case .cut:
-      let shapes = try section.optional("shapes")?.list { (value) throws(ScenarioError) in
-        let shape = try possibleShape(value, cluster)
-        guard shape != .zone || !domains.isEmpty else {
-          throw value.failure("shape \"zone\" needs domains", hint: domainsHint)
-        }
-        return shape
-      }
-      return .cut(shapes: shapes ?? CutFault.Shape.basic)
-    case .crash: return .crash
-    case .powerLoss: return .powerLoss
-    case .pause: return .pause
-    case .clog: return .clog
-    case .clock:
-      return .clock(
-        driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 0,
-        stepMost: try section.optional("step")?.duration() ?? .zero)
-    case .slowDisk:
-      return .slowDisk(factorMost: try section.optional("factor")?.integer(in: 2...1_000) ?? 10)
-    case .stalledDisk: return .stalledDisk
-    case .fullDisk: return .fullDisk
-    case .syncError:
-      let caches = try section.optional("caches")?.list { (value) throws(ScenarioError) in
-        try value.choice(of: "page cache", as: PageCache.self)
-      }
-      return .syncError(caches: caches ?? PageCache.allCases)
-    case .tornWrite: return .tornWrite
-    case .bitRot: return .bitRot
-    case .latentSectorError: return .latentSectorError
-    case .misdirectedWrite: return .misdirectedWrite
-    }
-  }
+  static let domainsHint = "such as domains: [[\"n1\", \"n2\"], [\"n3\"]] under faults"
 
   /// A shape that so many servers can form.
   static func possibleShape(
@@ -148,17 +110,30 @@ enum FaultSection {
   }
 
   private static func rhythm(
-    _ section: inout StrictObject
+    of kind: FaultKind, _ section: inout StrictObject
   ) throws(ScenarioError) -> FaultProfile.Rhythm {
     let everyValue = try section.required("every")
     let every = try everyValue.duration()
     guard every > .zero else { throw everyValue.failure("every must be longer than nothing") }
     let lastsValue = try section.required("lasts")
-    let lasts = try lastsValue.list { (value) throws(ScenarioError) in try value.duration() }
-    guard lasts.count == 2, lasts[0] <= lasts[1] else {
-      throw lastsValue.failure(
-        "lasts must be the shortest and the longest time", hint: "such as [\"50ms\", \"500ms\"]")
+    let lasts = try lastsValue.durationRange()
+    guard kind != .leapSmear || lasts.lowerBound >= LeapSmearFault.shortestWindow else {
+      throw lastsValue.failure("a leap second is smeared over at least two seconds")
     }
-    return FaultProfile.Rhythm(every: every, shortest: lasts[0], longest: lasts[1])
+    return FaultProfile.Rhythm(
+      every: every, shortest: lasts.lowerBound, longest: lasts.upperBound)
+  }
+}
+
+extension StrictValue {
+  /// The shortest and the longest time, such as `["50ms", "500ms"]`.
+  func durationRange() throws(ScenarioError) -> ClosedRange<Nanoseconds> {
+    let bounds = try list { (value) throws(ScenarioError) in try value.duration() }
+    guard bounds.count == 2, bounds[0] <= bounds[1] else {
+      throw failure(
+        "\(label) must be the shortest and the longest time",
+        hint: "such as [\"50ms\", \"500ms\"]")
+    }
+    return bounds[0]...bounds[1]
   }
 }

@@ -58,6 +58,8 @@ public struct Scenario: Sendable {
     public let wallOffsetMost: Nanoseconds
     /// How far clocks may run fast or slow, in parts per billion.
     public let driftMost: Int64
+    /// How wall clocks are kept close to true time, if they are.
+    public let clockSync: ClockSync?
     /// How long faults may happen.
     public let chaos: Nanoseconds
     /// How long the healed world runs.

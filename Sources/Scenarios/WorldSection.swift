@@ -17,12 +17,15 @@ extension Scenario.World {
       try file.optional("disk")?.object { (section) throws(ScenarioError) in
         (try DelayDistribution(section.required("sync")), try DiskModel(section: &section))
       } ?? (.exponential(shortest: .microseconds(50), mean: .microseconds(200)), .records)
-    (wallOffsetMost, driftMost) =
+    (wallOffsetMost, driftMost, clockSync) =
       try file.optional("clocks")?.object { (section) throws(ScenarioError) in
         let offset = try section.optional("offset")?.duration() ?? .zero
         let drift: Int64 = try section.optional("drift_ppb")?.integer(in: 0...100_000_000) ?? 0
-        return (offset, drift)
-      } ?? (.zero, 0)
+        let sync = try section.optional("sync")?.object { (section) throws(ScenarioError) in
+          try ClockSync(section: &section)
+        }
+        return (offset, drift, sync)
+      } ?? (.zero, 0, nil)
     (chaos, quiet) = try file.required("phases").object { (section) throws(ScenarioError) in
       (try section.required("chaos").duration(), try section.required("quiet").duration())
     }
@@ -32,6 +35,15 @@ extension Scenario.World {
         let inbox: Int? = try section.optional("inbox")?.integer(in: 1...1_000_000)
         return (events ?? 1_000_000, inbox ?? 1_000)
       } ?? (1_000_000, 1_000)
+  }
+}
+
+extension ClockSync {
+  fileprivate init(section: inout StrictObject) throws(ScenarioError) {
+    let everyValue = try section.required("every")
+    let every = try everyValue.duration()
+    guard every > .zero else { throw everyValue.failure("every must be longer than nothing") }
+    self.init(every: every, error: try section.required("error").duration())
   }
 }
 

@@ -60,6 +60,24 @@ public struct FaultEvidence: Hashable, Sendable {
   public var sectorsMisdirected = 0
   /// Nodes that refused a damaged journal and stay down.
   public var journalsRefused = 0
+  /// Processes paused right after they reached a mark.
+  public var aimedPauses = 0
+  /// Events that a slow node took its time for.
+  public var eventsSlowed = 0
+  /// Journals wiped.
+  public var journalsWiped = 0
+  /// Nodes that were given another release.
+  public var releasesInstalled = 0
+  /// Wall clocks stepped by a step fault.
+  public var clockSteps = 0
+  /// Clocks that stood still.
+  public var clockFreezes = 0
+  /// Wall clocks slewed or smeared.
+  public var clockSlews = 0
+  /// Times that a wall clock was synchronised.
+  public var clockSyncs = 0
+  /// Synchronisations that failed or followed a false source.
+  public var clockSyncsSpoilt = 0
 
   /// Creates the evidence of nothing.
   public init() {}
@@ -88,6 +106,11 @@ public struct FaultEvidence: Hashable, Sendable {
       ("sectors-unreadable", sectorsUnreadable),
       ("sectors-misdirected", sectorsMisdirected),
       ("journals-refused", journalsRefused),
+      ("aimed-pauses", aimedPauses),
+      ("events-slowed", eventsSlowed), ("journals-wiped", journalsWiped),
+      ("releases-installed", releasesInstalled), ("clock-steps", clockSteps),
+      ("clock-freezes", clockFreezes), ("clock-slews", clockSlews), ("clock-syncs", clockSyncs),
+      ("clock-syncs-spoilt", clockSyncsSpoilt),
     ]
   }
 }

@@ -19,6 +19,12 @@ struct PendingEvent<Message: Sendable>: Sendable {
     case faultEnds(Int)
     /// All faults end for good.
     case heal
+    /// An aimed pause ends.
+    case pauseEnds
+    /// A slow node has worked on the first event of its inbox, if this service is still the last.
+    case serviceEnds(UInt64)
+    /// A node synchronises its wall clock.
+    case clockSync
   }
 
   /// The event that caused this one.
@@ -31,6 +37,8 @@ struct PendingEvent<Message: Sendable>: Sendable {
   let kind: Kind
   /// Whether it reached a paused process and waited in its inbox.
   var hasWaited = false
+  /// Whether a slow node has taken its time for it.
+  var isServed = false
 }
 
 /// The kinds of event, as digests and logs know them.
@@ -51,4 +59,8 @@ public enum EventKind: UInt8, Sendable {
   case heal = 7
   /// A journal sync failed.
   case journalFailed = 20
+  /// An aimed pause ended.
+  case pauseEnds = 8
+  /// A node synchronised its wall clock, or tried to.
+  case clockSync = 9
 }

@@ -10,7 +10,8 @@ extension Simulator {
   mutating func recover(_ node: NodeID) -> Recovery? {
     let incarnation = Int(nodes[node].incarnation)
     do throws(RecoveryFailure) {
-      let (recovery, lost) = try nodes[node].journal.recovery(incarnation: incarnation)
+      let (recovery, lost) = try nodes[node].journal.recovery(
+        incarnation: incarnation, version: nodes[node].version)
       if nodes[node].journal.sectors != nil, incarnation > 0 {
         evidence.recordsLost += lost
         rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)

@@ -21,7 +21,7 @@ extension Simulator {
     if !effects.journalRequests.isEmpty { carryOutJournalRequests(of: node) }
     if !effects.timerRequests.isEmpty { carryOutTimerRequests(of: node) }
     if !effects.clientEvents.isEmpty { carryOutClientEvents() }
-    if !effects.marks.isEmpty { carryOutMarks() }
+    if !effects.marks.isEmpty { carryOutMarks(of: node) }
     for note in effects.notes { recorder.note(note) }
     for position in effects.envelopes.indices {
       let envelope = effects.envelopes[position]
@@ -128,10 +128,11 @@ extension Simulator {
     }
   }
 
-  private mutating func carryOutMarks() {
+  private mutating func carryOutMarks(of node: NodeID) {
     for mark in effects.marks {
       marks["\(mark)", default: 0] += 1
       recorder.note("mark: \(mark)")
+      if !aimedPauses.isEmpty { aim(at: node, reaching: "\(mark)") }
     }
   }
 

@@ -28,6 +28,12 @@ extension Simulator {
       try fault.behaviour.end(in: &self)
     case .heal:
       try heal(event.cause)
+    case .pauseEnds:
+      endAimedPause(event)
+    case .serviceEnds(let number):
+      return try endService(number, of: event.node)
+    case .clockSync:
+      syncClock(event)
     }
     return true
   }
@@ -79,7 +85,7 @@ extension Simulator {
       holdInClog(event, from: sender)
       return false
     }
-    if nodes[node].isPaused, nodes[node].machine != nil, !isCut {
+    if nodes[node].isHeldUp, !event.isServed, nodes[node].machine != nil, !isCut {
       return postpone(event, isMessage: true)
     }
     beginEvent(.deliver, node, event.cause, payload: UInt64(sender.index) + 1)
@@ -107,7 +113,11 @@ extension Simulator {
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
     guard event.incarnation == nodes[node].incarnation else { return false }
-    if nodes[node].isPaused { return postpone(event, isMessage: false) }
+    if nodes[node].isHeldUp, !event.isServed,
+      nodes[node].isPaused || nodes[node].timers.isDue(ticket, at: now)
+    {
+      return postpone(event, isMessage: false)
+    }
     switch nodes[node].timers.wakeUp(ticket, at: now) {
     case .void: return false
     case .early(let deadline):
@@ -139,7 +149,7 @@ extension Simulator {
     let position =
       event.hasWaited ? nodes[node].journal.synced : nodes[node].journal.finishSync()
     if nodes[node].journal.sectors != nil { countSectorHits(of: node) }
-    if nodes[node].isPaused { return postpone(event, isMessage: false) }
+    if nodes[node].isHeldUp, !event.isServed { return postpone(event, isMessage: false) }
     if let failure = nodes[node].journal.takeFailure() {
       try failJournal(of: node, failure, event.cause)
       return true
@@ -153,7 +163,7 @@ extension Simulator {
     return true
   }
 
-  /// Keeps an event for a paused process until it runs on; messages beyond the bound are lost.
+  /// Keeps an event for a process that is paused or slow; messages beyond the bound are lost.
   private mutating func postpone(_ event: PendingEvent<Machine.Message>, isMessage: Bool) -> Bool {
     let node = event.node
     if isMessage {
@@ -166,6 +176,7 @@ extension Simulator {
     var waiting = event
     waiting.hasWaited = true
     nodes[node].inbox.append(pending.insert(waiting))
+    beginService(at: node)
     return false
   }
 
@@ -189,8 +200,10 @@ extension Simulator {
     operationsBeforeHeal = history.operations.count
     network.heal()
     releaseFromClogs()
+    aimedPauses.removeAll()
     for node in nodes.keys {
       healDisk(of: node)
+      slow(node, by: .zero - nodes[node].serviceTime)
       nodes[node].pauses = min(nodes[node].pauses, 1)
       resume(node)
       try restart(node)

@@ -33,6 +33,7 @@ extension Simulator: FaultTarget {
     for slot in nodes[node].inbox { _ = pending.take(slot) }
     nodes[node].inbox.removeAll()
     nodes[node].waitingMessages = 0
+    nodes[node].isServing = false
     // Whatever was planned for this life of the node is void from now on.
     nodes[node].incarnation += 1
     if let slot = nodes[node].disk.waitingSync { _ = pending.take(slot) }
@@ -45,6 +46,19 @@ extension Simulator: FaultTarget {
       nodes[node].journal.crash()
     }
     rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
+  }
+
+  mutating func wipeJournal(of node: NodeID) {
+    evidence.journalsWiped += 1
+    evidence.recordsLost += Int(nodes[node].journal.end.count)
+    nodes[node].journal.wipe()
+    rules.observeCrash(of: node, journalEnd: .start)
+  }
+
+  mutating func install(version: Int, on node: NodeID) {
+    guard nodes[node].version != version else { return }
+    evidence.releasesInstalled += 1
+    nodes[node].version = version
   }
 
   mutating func restart(_ node: NodeID) throws(InvariantViolation) {
@@ -87,36 +101,16 @@ extension Simulator: FaultTarget {
   mutating func resume(_ node: NodeID) {
     guard nodes[node].pauses > 0 else { return }
     nodes[node].pauses -= 1
-    guard nodes[node].pauses == 0 else { return }
+    emptyInbox(of: node)
+  }
+
+  /// Hands a process that is neither paused nor slow what waits for it.
+  mutating func emptyInbox(of node: NodeID) {
+    guard !nodes[node].isHeldUp else { return beginService(at: node) }
     for (place, slot) in nodes[node].inbox.enumerated() {
       queue.push(at: now, tie: UInt64(place), slot: slot)
     }
     nodes[node].inbox.removeAll()
     nodes[node].waitingMessages = 0
-  }
-
-  /// Takes back what faults that are still active did to a node's clocks.
-  mutating func repairClocks(of node: NodeID) {
-    let (drift, step) = (nodes[node].faultDrift, nodes[node].faultStep)
-    guard drift != 0 || step != .zero else { return }
-    changeClocks(of: node, driftBy: -drift, stepWallBy: .zero - step)
-  }
-
-  mutating func changeClocks(
-    of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds
-  ) {
-    evidence.clockChanges += 1
-    nodes[node].faultDrift += drift
-    nodes[node].faultStep = nodes[node].faultStep + step
-    let newDrift = max(nodes[node].ownDrift + nodes[node].faultDrift, Clock.slowestDrift)
-    nodes[node].monotonicClock.changeDrift(to: newDrift, at: now)
-    nodes[node].wallClock.changeDrift(to: newDrift, at: now)
-    nodes[node].wallClock.step(by: step)
-    let clock = nodes[node].monotonicClock
-    let now = now
-    let wakeUps = nodes[node].timers.reschedule { deadline in
-      now + clock.trueSpan(for: deadline - clock.reading(at: now))
-    }
-    for wakeUp in wakeUps { queueWakeUp(wakeUp.ticket, for: node, at: wakeUp.deadline) }
   }
 }

@@ -44,6 +44,8 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   var effects: Effects<Machine.Message>
   var current = EventID.genesis
   var worldTieCount: UInt64 = 0
+  /// The aimed pauses that wait for their mark.
+  var aimedPauses: [AimedPauseFault] = []
 
   /// Creates the world of a seed; nothing has happened in it yet.
   public init(
@@ -87,6 +89,7 @@ public struct Simulator<Machine: StateMachine>: Sendable {
       schedule(.faultBegins(number), for: NodeID(0), at: entry.begins)
     }
     schedule(.heal, for: NodeID(0), at: configuration.healsAt)
+    scheduleClockSyncs()
   }
 
   /// The machine of a node, or nil while the node is down.

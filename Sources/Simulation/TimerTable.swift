@@ -57,6 +57,15 @@ struct TimerTable: Sendable {
     entries.removeAll(keepingCapacity: true)
   }
 
+  /// Whether a wake-up at an instant lets its timer fall due.
+  func isDue(_ ticket: Ticket, at now: Instant) -> Bool {
+    let position = Int(ticket.position)
+    guard position < entries.count, entries[position].ticketNumber == ticket.number else {
+      return false
+    }
+    return entries[position].isSet && entries[position].deadline <= now
+  }
+
   /// Decides what a wake-up means at an instant.
   mutating func wakeUp(_ ticket: Ticket, at now: Instant) -> WakeUp {
     let position = Int(ticket.position)

@@ -35,6 +35,8 @@ struct RandomnessGoldenTests {
     Row(1, .campaign, 5, 7, 0xC32E_76D2_A471_4E41),
     Row(1, .worldTie, 5, 7, 0x8854_7DC1_4A11_D8C0),
     Row(1, .powerLoss, 5, 7, 0x474A_C6AB_8C8E_9CA4),
+    Row(1, .aimedPause, 5, 7, 0xFA22_5321_13C2_B7AA),
+    Row(1, .clockSync, 5, 7, 0xB0BA_9580_3B0B_3E30),
     Row(42, .message, 1, 1_000_000, 0xBA68_5086_B85F_908A),
     Row(0xDEAD_BEEF, .faultPlan, 3, 9_999, 0x3696_335C_5CBF_78EC),
     Row(.max, .campaign, .max, .max, 0xEAB5_74DE_2F0C_661A),
@@ -60,7 +62,7 @@ struct RandomnessGoldenTests {
 
   @Test func `every site is pinned`() {
     #expect(Site.allCases.allSatisfy { site in Self.rows.contains { $0.site == site } })
-    #expect(Site.allCases.map(\.rawValue) == Array(1...10))
+    #expect(Site.allCases.map(\.rawValue) == Array(1...10) + [40, 41])
   }
 
   @Test func `a purpose has the bits it always had`() {

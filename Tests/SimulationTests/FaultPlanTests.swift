@@ -18,7 +18,7 @@ struct FaultPlanTests {
 
   @Test(arguments: FaultKind.allCases, [false, true])
   func `switching one kind off leaves the others as they were`(kind: FaultKind, isSwarm: Bool) {
-    for seed in UInt64(0)..<30 {
+    for seed in UInt64(0)..<6 {
       var profile = FaultProfile.everything
       profile.isSwarm = isSwarm
       var reduced = profile
@@ -52,7 +52,8 @@ struct FaultPlanTests {
       var profile = FaultProfile.everything(victims: victims)
       profile.maxDown = most
       let down = plan(profile, seed: seed).filter {
-        [.crash, .powerLoss].contains($0.fault.kind) && (victim(of: $0.fault)?.index ?? 9) < 5
+        [.crash, .powerLoss, .crashLoop].contains($0.fault.kind)
+          && (victim(of: $0.fault)?.index ?? 9) < 5
       }
       for entry in down {
         let together = down.filter {
@@ -79,6 +80,16 @@ struct FaultPlanTests {
     case .bitRot(let fault): fault.node
     case .latentSectorError(let fault): fault.node
     case .misdirectedWrite(let fault): fault.node
+    case .aimedPause: nil
+    case .slowNode(let fault): fault.node
+    case .crashLoop(let fault): fault.node
+    case .wipe(let fault): fault.node
+    case .rollingRestart, .rollingUpgrade: nil
+    case .clockStep(let fault): fault.node
+    case .clockFreeze(let fault): fault.node
+    case .clockSlew(let fault): fault.node
+    case .leapSmear(let fault): fault.node
+    case .timeSyncFailure(let fault): fault.node
     }
   }
 
@@ -129,15 +140,21 @@ struct FaultPlanTests {
   }
 
   @Test(arguments: UInt64(0)..<20)
-  func `the order of a plan's entries does not change what happens`(seed: UInt64) throws {
-    let world = World.wild(seed: seed)
-    let order = Randomness(seed: seed).draw(.swarm).permutation(of: world.plan.entries.count)
-    let shuffled = World(
-      configuration: world.configuration, machine: world.machineConfiguration,
-      plan: FaultPlan(order.map { world.plan.entries[$0] }), seed: seed)
-    let (first, second) = (try world.finished(), try shuffled.finished())
+  func `the order of entries that stand by themselves does not change what happens`(seed: UInt64) throws {
+    // Others build on what came before them: rows of entries, slews, damage to disks.
+    let wild = World.wild(seed: seed)
+    let kinds: [FaultKind] = [.cut, .crash, .powerLoss, .pause, .clock, .clog]
+    let entries = wild.plan.entries.filter { kinds.contains($0.fault.kind) }
+    let order = Randomness(seed: seed).draw(.swarm).permutation(of: entries.count)
+    let worlds = [entries, order.map { entries[$0] }].map {
+      World(
+        configuration: wild.configuration, machine: wild.machineConfiguration,
+        plan: FaultPlan($0), seed: seed)
+    }
+    let (first, second) = (try worlds[0].finished(), try worlds[1].finished())
     #expect(first.evidence == second.evidence, "seed \(seed)")
-    #expect(first.history.operations == second.history.operations, "seed \(seed)")
+    let isSame = first.history.operations == second.history.operations
+    #expect(isSame, "seed \(seed)")
     for node in 0..<4 {
       #expect(try first.probe(node).heard == second.probe(node).heard, "seed \(seed)")
     }

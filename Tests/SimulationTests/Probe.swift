@@ -75,6 +75,7 @@ struct Probe: StateMachine {
   let id: NodeID
   let configuration: Configuration
   let incarnation: Int
+  let version: Int
   /// The numbers found in the journal, and those written since.
   private(set) var written: [UInt64]
   private(set) var heard: [Heard] = []
@@ -90,6 +91,7 @@ struct Probe: StateMachine {
     self.id = id
     self.configuration = configuration
     incarnation = recovery.incarnation
+    version = recovery.version
     nextNumber = UInt64(recovery.incarnation) << 32
     written = []
     for record in recovery.records {

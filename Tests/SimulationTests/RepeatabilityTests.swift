@@ -68,7 +68,7 @@ struct RepeatabilityTests {
       #expect(event.cause < event.id, "seed \(seed), \(event.id)")
       #expect(index == 0 || events[index - 1].instant <= event.instant, "seed \(seed)")
       let isRooted = event.cause == .genesis
-      let mayBeRooted = [.start, .faultBegins, .heal].contains(event.kind)
+      let mayBeRooted = [.start, .faultBegins, .heal, .clockSync].contains(event.kind)
       #expect(!isRooted || mayBeRooted, "seed \(seed), \(event.id) has no cause")
     }
   }

@@ -97,6 +97,16 @@ extension FaultProfile {
       .clock(driftMost: 100_000_000, stepMost: .milliseconds(50)), .clog,
       .slowDisk(factorMost: 10), .stalledDisk, .fullDisk, .syncError(caches: PageCache.allCases),
       .tornWrite, .bitRot, .latentSectorError, .misdirectedWrite,
+      .aimedPause(
+        mark: "started", probability: .percent(50), lasts: .milliseconds(1) ... .milliseconds(9)),
+      .slowNode(service: .microseconds(50) ... .microseconds(900)),
+      .crashLoop(
+        down: .microseconds(200) ... .milliseconds(2),
+        up: .microseconds(10) ... .milliseconds(2)),
+      .wipe, .rollingRestart(gap: .milliseconds(1)),
+      .rollingUpgrade(version: 2, gap: .milliseconds(1)), .clockStep(most: .milliseconds(50)),
+      .clockFreeze(includesMonotonic: false), .clockSlew(rateMost: 500_000_000), .leapSmear,
+      .timeSyncFailure(falseByMost: .milliseconds(80)),
     ]
     var profile = FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
     profile.domains = [[NodeID(0), NodeID(1)], [NodeID(2)]]
@@ -144,6 +154,7 @@ extension World {
         LinkException(from: [NodeID(0)], to: [NodeID(1), NodeID(2)], conditions: slow),
         LinkException(from: [NodeID(1)], to: [NodeID(2), NodeID(3)], conditions: trusting),
       ]
+      configuration.clockSync = ClockSync(every: .milliseconds(10), error: .milliseconds(1))
     }
   }
 }

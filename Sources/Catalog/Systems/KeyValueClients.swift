@@ -70,6 +70,7 @@ extension Scenario {
     configuration.linkExceptions = world.linkExceptions
     configuration.inboxBound = world.inboxBound
     configuration.wallOffsetMost = world.wallOffsetMost
+    configuration.clockSync = world.clockSync
     configuration.driftMost = world.driftMost
     configuration.eventLimit = world.eventLimit
     configuration.checksInvariants = checks.invariants

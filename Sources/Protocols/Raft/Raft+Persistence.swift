@@ -20,8 +20,8 @@ extension Raft {
   mutating func append(_ entry: LogEntry<Application>, _ effects: inout Effects<Message>) {
     // The term must not come behind the first entry of that term in the journal.
     writeHardState(&effects)
-    let record = RaftRecord.entry(log.lastIndex.next, entry)
-    log.append(entry, at: effects.append(record))
+    let position = write(.entry(log.lastIndex.next, entry), &effects)
+    log.append(entry, at: position)
   }
 
   /// Drops entries that conflict with the leader's; the next entry written replaces them on disk.
@@ -38,10 +38,19 @@ extension Raft {
     effects.syncJournal()
   }
 
+  /// Writes a record in the format of this server's release.
+  @discardableResult
+  private func write(
+    _ record: RaftRecord<Application>, _ effects: inout Effects<Message>
+  ) -> JournalPosition {
+    let format = RaftRelease.recordFormat(of: version)
+    return effects.append(VersionedRaftRecord(version: format, record: record))
+  }
+
   private mutating func writeHardState(_ effects: inout Effects<Message>) {
     guard isHardStateDirty else { return }
     isHardStateDirty = false
     let vote = configuration.defects.contains(.lostVotedFor) ? nil : votedFor
-    effects.append(RaftRecord<Application>.hardState(term, vote: vote))
+    write(.hardState(term, vote: vote), &effects)
   }
 }

@@ -72,9 +72,12 @@ extension Raft {
     }
     let previous = append.previousIndex
     // Rounds begin anew with every leadership, so one of an earlier term proves nothing.
-    let reply = AppendReply(
+    var reply = AppendReply(
       term: term, round: append.term == term ? append.round : 0,
       outcome: outcome ?? .conflict(at: previous, term: nil, first: previous))
+    if version >= RaftRelease.tellsCommitInConflicts, case .conflict = reply.outcome {
+      reply.committed = commitIndex
+    }
     if configuration.defects.contains(.ackBeforeFsync) {
       effects.send(.appendReply(reply), to: leader)
     } else {
@@ -132,7 +135,7 @@ extension Raft {
       if index > progress.matchIndex {
         effects.mark("log-conflict")
         let sameTerm = conflictTerm.flatMap { log.lastIndex(of: $0, atMost: index) }
-        let candidate = min(sameTerm?.next ?? first, index)
+        let candidate = max(min(sameTerm?.next ?? first, index), noEarlier(than: reply.committed))
         progress.nextIndex = max(candidate, progress.matchIndex.next)
         progress.resendIndex = progress.nextIndex
         progress.inFlight = 0
@@ -142,6 +145,14 @@ extension Raft {
     advanceCommit(&effects)
     confirmRound(&effects)
     sendAppend(to: follower, mayBeEmpty: false, &effects)
+  }
+
+  /// Where backing off may stop: what a follower committed is in every leader's log.
+  ///
+  /// Release 1 does not know of this and backs off further; both end at the same place.
+  private func noEarlier(than committed: LogIndex?) -> LogIndex {
+    guard version >= RaftRelease.tellsCommitInConflicts, let committed else { return .zero }
+    return min(committed, log.lastIndex).next
   }
 
   /// Commits what a majority has on disk, provided that it ends with an entry of our own term.

@@ -40,6 +40,8 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
   /// This server.
   public let id: NodeID
   let configuration: RaftConfiguration
+  /// Which release of the protocol this server runs.
+  public let version: Int
   /// The other servers.
   let peers: [NodeID]
 
@@ -74,14 +76,18 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
   ) throws(RecoveryFailure) {
     self.id = id
     self.configuration = configuration
+    version = recovery.version
     peers = (0..<configuration.serverCount).map { NodeID($0) }.filter { $0 != id }
     state = SessionedApplication(maxSessions: configuration.maxSessions)
     for record in recovery.records {
       do throws(DecodingFailure) {
         var reader = ByteReader(record.bytes)
-        let content = try RaftRecord<Application>(from: &reader)
+        let content = try VersionedRaftRecord<Application>(from: &reader)
+        guard content.version <= version else {
+          throw reader.failure("a record of release \(version), not \(content.version)")
+        }
         guard reader.isAtEnd else { throw reader.failure("the end of the record") }
-        guard recover(content, at: record.position) else {
+        guard recover(content.record, at: record.position) else {
           throw reader.failure("the next entry of the log or an earlier one")
         }
       } catch {

@@ -62,6 +62,8 @@ public struct AppendReply: Hashable, Sendable {
   public let round: UInt64
   /// What became of the entries.
   public let outcome: Outcome
+  /// How far the follower has committed, told from release 2 on when the logs differ.
+  public var committed: LogIndex?
 }
 
 extension RaftMessage: ServiceMessage {
@@ -86,6 +88,7 @@ extension RaftMessage: ServiceMessage {
     case .appendReply(let reply):
       digest.absorb(5 | reply.round << 3, reply.term.number)
       digest.absorb(reply.outcome)
+      if let committed = reply.committed { digest.absorb(committed) }
     case .request(let request):
       digest.absorb(6)
       digest.absorb(request)

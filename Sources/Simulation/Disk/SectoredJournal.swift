@@ -30,6 +30,11 @@ struct SectoredJournal: Sendable {
     begin = .start(blockSize: sectorSize)
   }
 
+  /// An empty journal on an empty disk of the same size.
+  var emptied: SectoredJournal {
+    SectoredJournal(sectorCount: disk.sectorCount, sectorSize: disk.sectorSize)
+  }
+
   private var end: JournalPlace { places.last ?? begin }
 
   private func place(behind position: JournalPosition) -> JournalPlace {

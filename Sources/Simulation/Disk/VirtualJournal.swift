@@ -113,6 +113,15 @@ struct VirtualJournal: Sendable {
     return written - records.count
   }
 
+  /// The disk is replaced by an empty one.
+  mutating func wipe() {
+    forgetSyncs()
+    sectors = sectors?.emptied
+    records = []
+    compacted = 0
+    synced = .start
+  }
+
   /// The power fails over a disk of sectors; only the recovery can tell which records are lost.
   mutating func losePower(_ draw: Draw, tears: Bool) {
     sectors?.losePower(syncing: syncUnderWay, draw, tears: tears)
@@ -120,13 +129,15 @@ struct VirtualJournal: Sendable {
   }
 
   /// What a restarted machine finds, and how many records it does not find any more.
-  mutating func recovery(incarnation: Int) throws(RecoveryFailure) -> (Recovery, lost: Int) {
+  mutating func recovery(
+    incarnation: Int, version: Int = 1
+  ) throws(RecoveryFailure) -> (Recovery, lost: Int) {
     guard let found = try sectors?.recover() else {
       let found = records.enumerated().map { offset, bytes in
         Recovery.Record(
           position: JournalPosition(compacted + UInt64(offset) + 1), bytes: bytes)
       }
-      return (Recovery(records: found, incarnation: incarnation), 0)
+      return (Recovery(records: found, incarnation: incarnation, version: version), 0)
     }
     let written = end
     // A compaction that was not synced may be undone.
@@ -134,6 +145,6 @@ struct VirtualJournal: Sendable {
     records = found.reduce(into: []) { $0.append($1.bytes) }
     synced = min(synced, end)
     let lost = Int(written.count - min(end, written).count)
-    return (Recovery(records: found, incarnation: incarnation), lost)
+    return (Recovery(records: found, incarnation: incarnation, version: version), lost)
   }
 }

@@ -31,6 +31,28 @@ public enum Fault: Hashable, Sendable {
   case latentSectorError(LatentSectorErrorFault)
   /// A disk writes a sector to the wrong place.
   case misdirectedWrite(MisdirectedWriteFault)
+  /// A process stops right after it reached a mark.
+  case aimedPause(AimedPauseFault)
+  /// A node takes its time for every event.
+  case slowNode(SlowNodeFault)
+  /// A process crashes again after each restart.
+  case crashLoop(CrashLoopFault)
+  /// A machine returns with an empty journal.
+  case wipe(WipeFault)
+  /// All servers restart, one after the other.
+  case rollingRestart(RollingRestartFault)
+  /// All servers restart with another release, one after the other.
+  case rollingUpgrade(RollingUpgradeFault)
+  /// A wall clock jumps.
+  case clockStep(ClockStepFault)
+  /// A clock stands still.
+  case clockFreeze(ClockFreezeFault)
+  /// A wall clock is corrected gradually.
+  case clockSlew(ClockSlewFault)
+  /// A wall clock absorbs a leap second.
+  case leapSmear(LeapSmearFault)
+  /// Time synchronisation fails.
+  case timeSyncFailure(TimeSyncFailureFault)
 
   /// The kind, without parameters.
   public var kind: FaultKind {
@@ -49,6 +71,17 @@ public enum Fault: Hashable, Sendable {
     case .bitRot: .bitRot
     case .latentSectorError: .latentSectorError
     case .misdirectedWrite: .misdirectedWrite
+    case .aimedPause: .aimedPause
+    case .slowNode: .slowNode
+    case .crashLoop: .crashLoop
+    case .wipe: .wipe
+    case .rollingRestart: .rollingRestart
+    case .rollingUpgrade: .rollingUpgrade
+    case .clockStep: .clockStep
+    case .clockFreeze: .clockFreeze
+    case .clockSlew: .clockSlew
+    case .leapSmear: .leapSmear
+    case .timeSyncFailure: .timeSyncFailure
     }
   }
 
@@ -69,6 +102,17 @@ public enum Fault: Hashable, Sendable {
     case .bitRot(let fault): fault
     case .latentSectorError(let fault): fault
     case .misdirectedWrite(let fault): fault
+    case .aimedPause(let fault): fault
+    case .slowNode(let fault): fault
+    case .crashLoop(let fault): fault
+    case .wipe(let fault): fault
+    case .rollingRestart(let fault): fault
+    case .rollingUpgrade(let fault): fault
+    case .clockStep(let fault): fault
+    case .clockFreeze(let fault): fault
+    case .clockSlew(let fault): fault
+    case .leapSmear(let fault): fault
+    case .timeSyncFailure(let fault): fault
     }
   }
 
@@ -120,32 +164,4 @@ public struct FaultGuide: Hashable, Sendable {
   public let semantics: String
   /// The keys of its section in a scenario, each with its meaning.
   public let parameters: [String]
-}
-
-/// What a fault can do to a world.
-protocol FaultTarget {
-  /// Cuts one direction of a link; cuts add up.
-  mutating func cut(from: NodeID, to: NodeID)
-  /// Takes back one cut.
-  mutating func mend(from: NodeID, to: NodeID)
-  /// Clogs one direction of a link; clogs add up.
-  mutating func clog(from: NodeID, to: NodeID)
-  /// Takes back one clog; what it held stays where it is.
-  mutating func unclog(from: NodeID, to: NodeID)
-  /// Lets go of everything that no clog holds any more.
-  mutating func releaseFromClogs()
-  /// Kills a process.
-  mutating func crash(_ node: NodeID, losingPower: Bool)
-  /// Starts a node that is down.
-  mutating func restart(_ node: NodeID) throws(InvariantViolation)
-  /// Makes a process stand still.
-  mutating func pause(_ node: NodeID)
-  /// Lets a process run on.
-  mutating func resume(_ node: NodeID)
-  /// Changes a node's clocks.
-  mutating func changeClocks(of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds)
-  /// Makes something be wrong with a node's disk.
-  mutating func disturbDisk(of node: NodeID, _ disturbance: DiskDisturbance)
-  /// Takes it back, except for damage to bytes.
-  mutating func relieveDisk(of node: NodeID, _ disturbance: DiskDisturbance)
 }

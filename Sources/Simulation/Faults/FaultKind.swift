@@ -28,6 +28,28 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
   case latentSectorError = "latent-sector-error"
   /// A disk writes a sector to the wrong place.
   case misdirectedWrite = "misdirected-write"
+  /// A process stops right after it reached a mark.
+  case aimedPause = "aimed-pause"
+  /// A node takes its time for every event.
+  case slowNode = "slow-node"
+  /// A process crashes again after each restart.
+  case crashLoop = "crash-loop"
+  /// A machine returns with an empty journal.
+  case wipe
+  /// All servers restart, one after the other.
+  case rollingRestart = "rolling-restart"
+  /// All servers restart with another release, one after the other.
+  case rollingUpgrade = "rolling-upgrade"
+  /// A wall clock jumps.
+  case clockStep = "clock-step"
+  /// A clock stands still.
+  case clockFreeze = "clock-freeze"
+  /// A wall clock is corrected gradually.
+  case clockSlew = "clock-slew"
+  /// A wall clock absorbs a leap second.
+  case leapSmear = "leap-smear"
+  /// Time synchronisation fails.
+  case timeSyncFailure = "time-sync-failure"
 
   /// What the catalogue says about this kind.
   public var guide: FaultGuide {
@@ -46,6 +68,17 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .bitRot: BitRotFault.guide
     case .latentSectorError: LatentSectorErrorFault.guide
     case .misdirectedWrite: MisdirectedWriteFault.guide
+    case .aimedPause: AimedPauseFault.guide
+    case .slowNode: SlowNodeFault.guide
+    case .crashLoop: CrashLoopFault.guide
+    case .wipe: WipeFault.guide
+    case .rollingRestart: RollingRestartFault.guide
+    case .rollingUpgrade: RollingUpgradeFault.guide
+    case .clockStep: ClockStepFault.guide
+    case .clockFreeze: ClockFreezeFault.guide
+    case .clockSlew: ClockSlewFault.guide
+    case .leapSmear: LeapSmearFault.guide
+    case .timeSyncFailure: TimeSyncFailureFault.guide
     }
   }
 
@@ -66,6 +99,15 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .bitRot: "bits-flipped"
     case .latentSectorError: "sectors-unreadable"
     case .misdirectedWrite: "sectors-misdirected"
+    case .aimedPause: "aimed-pauses"
+    case .slowNode: "events-slowed"
+    case .crashLoop, .rollingRestart: "crashes"
+    case .wipe: "journals-wiped"
+    case .rollingUpgrade: "releases-installed"
+    case .clockStep: "clock-steps"
+    case .clockFreeze: "clock-freezes"
+    case .clockSlew, .leapSmear: "clock-slews"
+    case .timeSyncFailure: "clock-syncs-spoilt"
     }
   }
 
@@ -86,13 +128,27 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .bitRot: 25
     case .latentSectorError: 26
     case .misdirectedWrite: 27
+    case .aimedPause: 40
+    case .slowNode: 41
+    case .crashLoop: 42
+    case .wipe: 43
+    case .rollingRestart: 44
+    case .rollingUpgrade: 45
+    case .clockStep: 46
+    case .clockFreeze: 47
+    case .clockSlew: 48
+    case .leapSmear: 49
+    case .timeSyncFailure: 50
     }
   }
 
   /// Whether it does something only to a disk of sectors.
   public var needsSectors: Bool {
     switch self {
-    case .cut, .clog, .crash, .powerLoss, .pause, .clock, .slowDisk, .stalledDisk: false
+    case .cut, .clog, .crash, .powerLoss, .pause, .clock, .slowDisk, .stalledDisk, .aimedPause,
+      .slowNode, .crashLoop, .wipe, .rollingRestart, .rollingUpgrade, .clockStep, .clockFreeze,
+      .clockSlew, .leapSmear, .timeSyncFailure:
+      false
     case .fullDisk, .syncError, .tornWrite, .bitRot, .latentSectorError, .misdirectedWrite: true
     }
   }

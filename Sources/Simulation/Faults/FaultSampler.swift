@@ -8,6 +8,14 @@ struct FaultSampler {
   private let span: Nanoseconds
   private let randomness: Randomness
   private var planned: [FaultPlan.Entry] = []
+  private var downtimes: [Downtime] = []
+
+  /// When a server is down.
+  private struct Downtime {
+    let server: NodeID
+    let begins: Instant
+    let ends: Instant
+  }
 
   init(
     profile: FaultProfile, cluster: ClusterShape, span: Nanoseconds, randomness: Randomness
@@ -47,67 +55,41 @@ struct FaultSampler {
     for ordinal in UInt64(0)..<10_000 {
       let draw = randomness.draw(.faultPlan, kind.keyNumber, ordinal)
       begins = begins + draw.purpose(1).exponential(mean: every)
-      let rest = Instant.start + span - begins
-      guard rest > .zero else { return }
-      let lasts = min(draw.purpose(2).between(entry.rhythm.shortest, entry.rhythm.longest), rest)
-      let occurrence = occurrence(of: entry, from: begins, lasting: lasts, draw.purpose(3))
-      if staysInsideBudget(occurrence) { planned += occurrence }
+      let end = Instant.start + span
+      guard begins < end else { return }
+      let bounds = entry.rhythm.shortest...entry.rhythm.longest
+      let time = FaultTime(
+        begins: begins, drawn: draw.purpose(2).between(bounds), end: end, bounds: bounds)
+      let occurrence = entry.parameters.sample(
+        entry, in: cluster, profile.domains, at: time, draw.purpose(3))
+      plan(occurrence)
     }
   }
 
-  /// Draws one occurrence as entries of the plan: none when the cluster offers no victim, several
-  /// when it hits a whole domain or unfolds in time.
-  private func occurrence(
-    of entry: FaultProfile.Entry, from begins: Instant, lasting lasts: Nanoseconds, _ draw: Draw
-  ) -> [FaultPlan.Entry] {
-    switch entry.parameters {
-    case .cut(let shapes):
-      return CutSampler(cluster: cluster, domains: profile.domains, begins: begins, lasts: lasts)
-        .sample(shapes, draw)
-    case .clog:
-      guard cluster.serverCount > 1 else { return [] }
-      let clog = Fault.clog(.sample(in: cluster, draw))
-      return [FaultPlan.Entry(begins: begins, lasts: lasts, fault: clog)]
-    default:
-      return victims(of: entry, draw.purpose(1)).compactMap { node in
-        entry.parameters.fault(at: node, draw).map {
-          FaultPlan.Entry(begins: begins, lasts: lasts, fault: $0)
-        }
-      }
-    }
-  }
-
-  /// The node that is hit, or all possible victims in the domain that is hit.
-  private func victims(of entry: FaultProfile.Entry, _ draw: Draw) -> [NodeID] {
-    let possible = entry.victims.nodes(in: cluster)
-    switch entry.scope {
-    case .node: return draw.element(of: possible).map { [$0] } ?? []
-    case .domain:
-      let domains = profile.domains.map { $0.filter(possible.contains) }.filter { !$0.isEmpty }
-      return draw.element(of: domains) ?? []
-    }
-  }
-
-  /// Whether the contract permits an occurrence, and no more servers than permitted are down.
-  private func staysInsideBudget(_ occurrence: [FaultPlan.Entry]) -> Bool {
+  /// Plans an occurrence, unless the contract forbids it or too many servers would be down.
+  private mutating func plan(_ occurrence: [FaultPlan.Entry]) {
     if let contract = profile.contract, !occurrence.allSatisfy({ contract.permits($0.fault) }) {
-      return false
+      return
     }
-    let victims = occurrence.compactMap { serverDown(by: $0.fault) }
-    guard !victims.isEmpty else { return true }
-    let overlapping = planned.compactMap { other -> NodeID? in
-      let isApart = occurrence.allSatisfy { entry in
-        end(of: other) < entry.begins || end(of: entry) < other.begins
-      }
-      return isApart ? nil : serverDown(by: other.fault)
+    let most = min(profile.maxDown, profile.contract?.serversDown ?? profile.maxDown)
+    let added = occurrence.compactMap(downtime)
+    let all = downtimes + added
+    let staysInsideBudget = added.allSatisfy { time in
+      let atOnce = all.filter { $0.begins <= time.ends && time.begins <= $0.ends }
+      return atOnce.reduce(into: NodeSet()) { $0.insert($1.server) }.count <= most
     }
-    let down = (victims + overlapping).reduce(into: NodeSet()) { $0.insert($1) }
-    return down.count <= min(profile.maxDown, profile.contract?.serversDown ?? profile.maxDown)
+    guard staysInsideBudget else { return }
+    downtimes = all
+    planned += occurrence
   }
 
-  /// Until when a fault may keep a node down.
-  private func end(of entry: FaultPlan.Entry) -> Instant {
-    entry.fault.behaviour.isLasting ? .start + span : entry.begins + entry.lasts
+  /// When a server is down because of a fault; nil if none is.
+  private func downtime(_ entry: FaultPlan.Entry) -> Downtime? {
+    guard let server = serverDown(by: entry.fault) else { return nil }
+    let isLasting = entry.fault.behaviour.isLasting
+    return Downtime(
+      server: server, begins: entry.begins,
+      ends: isLasting ? .start + span : entry.begins + entry.lasts)
   }
 
   private func serverDown(by fault: Fault) -> NodeID? {

@@ -27,6 +27,8 @@ struct RaftCluster {
     var timers: Set<Server.Timer> = []
     var choiceCount: UInt64 = 0
     var incarnation = 0
+    /// The release that starts next.
+    var version = 1
 
     var journalEnd: JournalPosition { JournalPosition(UInt64(records.count)) }
   }
@@ -114,6 +116,11 @@ extension RaftCluster {
     crash(node)
   }
 
+  /// Lets a server start as this release from now on.
+  mutating func install(version: Int, on node: NodeID) {
+    nodes[node].version = version
+  }
+
   /// Starts a server again from what its journal holds.
   mutating func restart(_ node: NodeID) throws {
     guard !isUp(node) else { return }
@@ -126,7 +133,8 @@ extension RaftCluster {
     }
     nodes[node].server = try Server(
       id: node, configuration: configuration,
-      recovery: Recovery(records: records, incarnation: nodes[node].incarnation))
+      recovery: Recovery(
+        records: records, incarnation: nodes[node].incarnation, version: nodes[node].version))
     try step(node) { $0.start(&$1) }
   }
 

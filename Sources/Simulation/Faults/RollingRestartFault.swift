@@ -1,0 +1,40 @@
+public import ProtocolKit
+
+/// One step of a rolling restart: a server is shut down and started again.
+///
+/// A rolling restart is planned as one step for every server, in a drawn order.
+public struct RollingRestartFault: FaultBehaviour, Hashable {
+  static let guide = FaultGuide(
+    summary:
+      "All servers restart one after the other, each only after the one before is up "
+      + "again.",
+    semantics:
+      "Planned in advance as one plain crash for every server, in a drawn order: "
+      + "written records survive. Each is down for a drawn time (lasts), and the next "
+      + "goes a gap after it came back. A pause that keeps a server from starting is not "
+      + "waited for. Steps beyond the end of the chaos phase are left out.",
+    parameters: [
+      "gap: the time from one server's return to the next one's restart (default: 50ms)"
+    ])
+
+  /// The victim.
+  public let node: NodeID
+
+  /// The fault in words.
+  public var description: String { "rolling restart of \(node)" }
+
+  var nodeDown: NodeID? { node }
+
+  /// Creates the step of a server.
+  public init(node: NodeID) {
+    self.node = node
+  }
+
+  func begin(in world: inout some FaultTarget) {
+    world.crash(node, losingPower: false)
+  }
+
+  func end(in world: inout some FaultTarget) throws(InvariantViolation) {
+    try world.restart(node)
+  }
+}

@@ -1,0 +1,142 @@
+import Determinism
+import ProtocolKit
+
+/// What happens to clocks: faults, their repair, and synchronisation.
+extension Simulator {
+  mutating func changeClocks(
+    of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds
+  ) {
+    evidence.clockChanges += 1
+    nodes[node].faultDrift += drift
+    nodes[node].faultStep = nodes[node].faultStep + step
+    setWallRate(of: node)
+    nodes[node].wallClock.step(by: step)
+    setMonotonicRate(of: node)
+  }
+
+  mutating func stepWall(of node: NodeID, by step: Nanoseconds) {
+    evidence.clockSteps += 1
+    nodes[node].isWallDisturbed = true
+    nodes[node].wallClock.step(by: step)
+  }
+
+  mutating func slewWall(of node: NodeID, by amount: Nanoseconds, over window: Nanoseconds) {
+    evidence.clockSlews += 1
+    nodes[node].isWallDisturbed = true
+    nodes[node].wallClock.slew(by: amount, over: window, at: now)
+  }
+
+  mutating func freezeClocks(of node: NodeID, includingMonotonic: Bool) {
+    evidence.clockFreezes += 1
+    nodes[node].isWallDisturbed = true
+    nodes[node].wallFreezes += 1
+    setWallRate(of: node)
+    guard includingMonotonic else { return }
+    nodes[node].monotonicFreezes += 1
+    setMonotonicRate(of: node)
+  }
+
+  mutating func thawClocks(of node: NodeID, includingMonotonic: Bool) {
+    nodes[node].wallFreezes -= 1
+    setWallRate(of: node)
+    guard includingMonotonic else { return }
+    nodes[node].monotonicFreezes -= 1
+    setMonotonicRate(of: node)
+  }
+
+  /// Takes back what faults did to a node's clocks; a monotonic clock keeps its reading.
+  mutating func repairClocks(of node: NodeID) {
+    nodes[node].syncOutages = 0
+    nodes[node].falseSource = .zero
+    nodes[node].wallFreezes = 0
+    if nodes[node].monotonicFreezes > 0 {
+      nodes[node].monotonicFreezes = 0
+      setMonotonicRate(of: node)
+    }
+    let (drift, step) = (nodes[node].faultDrift, nodes[node].faultStep)
+    if drift != 0 || step != .zero {
+      changeClocks(of: node, driftBy: -drift, stepWallBy: .zero - step)
+    }
+    guard nodes[node].isWallDisturbed else { return }
+    nodes[node].wallClock = nodes[node].wallClockAtStart
+    if let sync = configuration.clockSync { discipline(node, sync) }
+  }
+
+  private mutating func setWallRate(of node: NodeID) {
+    let drift = nodes[node].wallFreezes > 0 ? Clock.stopped : nodes[node].drift
+    nodes[node].wallClock.changeDrift(to: drift, at: now)
+  }
+
+  private mutating func setMonotonicRate(of node: NodeID) {
+    let drift = nodes[node].monotonicFreezes > 0 ? Clock.stopped : nodes[node].drift
+    nodes[node].monotonicClock.changeDrift(to: drift, at: now)
+    let clock = nodes[node].monotonicClock
+    let now = now
+    let wakeUps = nodes[node].timers.reschedule { deadline in
+      now + clock.trueSpan(for: deadline - clock.reading(at: now))
+    }
+    for wakeUp in wakeUps { queueWakeUp(wakeUp.ticket, for: node, at: wakeUp.deadline) }
+  }
+}
+
+/// The daemon that keeps wall clocks close to true time.
+extension Simulator {
+  /// Lets the daemon of each node begin at a time of its own within the first interval.
+  mutating func scheduleClockSyncs() {
+    guard let sync = configuration.clockSync else { return }
+    for node in nodes.keys {
+      let phase = randomness.draw(.clockSync, UInt64(node.index)).between(.zero, sync.every)
+      schedule(.clockSync, for: node, at: .start + phase)
+    }
+  }
+
+  mutating func syncClock(_ event: PendingEvent<Machine.Message>) {
+    guard let sync = configuration.clockSync else { return }
+    let node = event.node
+    beginEvent(.clockSync, node, event.cause)
+    recordEvent(.clockSync, node, event.cause, "\(node) synchronises its wall clock")
+    let isSpoilt = nodes[node].syncOutages > 0 || nodes[node].falseSource != .zero
+    if isSpoilt { evidence.clockSyncsSpoilt += 1 }
+    if nodes[node].syncOutages == 0 {
+      discipline(node, sync)
+    } else {
+      recorder.note("no source answers")
+    }
+    schedule(.clockSync, for: node, at: now + sync.every)
+  }
+
+  /// Moves a wall clock towards its source: slewed until the next time, or stepped when far off.
+  private mutating func discipline(_ node: NodeID, _ sync: ClockSync) {
+    evidence.clockSyncs += 1
+    nodes[node].isWallDisturbed = true
+    nodes[node].syncCount += 1
+    let draw = randomness.draw(.clockSync, UInt64(node.index), nodes[node].syncCount)
+    let error = draw.between(.zero - sync.error, sync.error)
+    let trueTime = LocalTime(nanoseconds: (now - .start).count)
+    let target = trueTime + nodes[node].falseSource + error
+    let correction = target - nodes[node].wallClock.reading(at: now)
+    nodes[node].wallClock.stopSlew(at: now)
+    if sync.slews(correction) {
+      nodes[node].wallClock.slew(by: correction, over: sync.every, at: now)
+    } else {
+      nodes[node].wallClock.step(by: correction)
+    }
+    recorder.note("its wall clock is corrected by \(correction)")
+  }
+
+  mutating func spoilSync(of node: NodeID, offBy offset: Nanoseconds?) {
+    guard let offset else {
+      nodes[node].syncOutages += 1
+      return
+    }
+    nodes[node].falseSource = nodes[node].falseSource + offset
+  }
+
+  mutating func restoreSync(of node: NodeID, offBy offset: Nanoseconds?) {
+    guard let offset else {
+      nodes[node].syncOutages -= 1
+      return
+    }
+    nodes[node].falseSource = nodes[node].falseSource - offset
+  }
+}

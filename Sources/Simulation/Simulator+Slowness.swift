@@ -1,0 +1,71 @@
+import Determinism
+import ProtocolKit
+
+/// How nodes become slow, and how pauses are aimed.
+extension Simulator {
+  /// Makes each event of a node take longer, or less long; at zero what waits is handled at once.
+  mutating func slow(_ node: NodeID, by span: Nanoseconds) {
+    guard span != .zero else { return }
+    nodes[node].serviceTime = max(nodes[node].serviceTime + span, .zero)
+    guard nodes[node].serviceTime == .zero else { return }
+    nodes[node].isServing = false
+    emptyInbox(of: node)
+  }
+
+  /// Lets a slow node begin with the first event of its inbox, unless it is busy.
+  mutating func beginService(at node: NodeID) {
+    guard nodes[node].serviceTime > .zero, !nodes[node].isServing, !nodes[node].isPaused,
+      !nodes[node].inbox.isEmpty
+    else { return }
+    nodes[node].isServing = true
+    nodes[node].serviceNumber += 1
+    schedule(
+      .serviceEnds(nodes[node].serviceNumber), for: node, at: now + nodes[node].serviceTime)
+  }
+
+  /// Lets a slow node handle what it has worked on, and begin with the next event.
+  mutating func endService(
+    _ number: UInt64, of node: NodeID
+  ) throws(InvariantViolation) -> Bool {
+    guard nodes[node].isServing, nodes[node].serviceNumber == number else { return false }
+    nodes[node].isServing = false
+    // A process that was paused meanwhile begins anew when it runs on.
+    guard !nodes[node].isPaused, !nodes[node].inbox.isEmpty else { return false }
+    let slot = nodes[node].inbox.removeFirst()
+    var event = pending.take(slot)
+    event.isServed = true
+    if case .deliver = event.kind { nodes[node].waitingMessages -= 1 }
+    evidence.eventsSlowed += 1
+    beginService(at: node)
+    return try happens(event, slot)
+  }
+
+  mutating func arm(_ pause: AimedPauseFault) {
+    aimedPauses.append(pause)
+  }
+
+  mutating func disarm(_ pause: AimedPauseFault) {
+    guard let place = aimedPauses.firstIndex(of: pause) else { return }
+    aimedPauses.remove(at: place)
+  }
+
+  /// Pauses a node that has just reached a mark, if a pause is aimed at it and a draw says so.
+  mutating func aim(at node: NodeID, reaching mark: String) {
+    for aimed in aimedPauses where aimed.mark == mark && aimed.nodes.contains(node) {
+      nodes[node].aimedDraws += 1
+      let draw = randomness.draw(.aimedPause, UInt64(node.index), nodes[node].aimedDraws)
+      guard draw.happens(aimed.probability) else { continue }
+      evidence.aimedPauses += 1
+      pause(node)
+      recorder.note("\(node) stops right after \(mark)")
+      let lasts = draw.purpose(1).between(aimed.lasts.lowerBound, aimed.lasts.upperBound)
+      schedule(.pauseEnds, for: node, at: now + lasts)
+    }
+  }
+
+  mutating func endAimedPause(_ event: PendingEvent<Machine.Message>) {
+    beginEvent(.pauseEnds, event.node, event.cause)
+    recordEvent(.pauseEnds, event.node, event.cause, "\(event.node) runs on")
+    resume(event.node)
+  }
+}
