@@ -2,6 +2,9 @@ import Foundation
 
 /// A worker that lives in other surroundings and answers one question at a time.
 final class Companion {
+  /// How long an answer may take before the worker is taken for hung, in seconds.
+  private static let patience: TimeInterval = 120
+
   private let child: ChildProcess
   private var pool = ChildPool()
   private var answers: [String] = []
@@ -68,7 +71,8 @@ final class Companion {
     // An empty line cannot be an answer, so it marks the end of one that came in pieces.
     _ = child.send(question + " .")
     var text = ""
-    while true {
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    while Date() < deadline {
       for event in pool.wait(milliseconds: 1_000) {
         switch event {
         case .line(_, ""): return .answered(text)
@@ -79,6 +83,9 @@ final class Companion {
           throw CommandFailure("orrery: a worker ended with code \(code)\n", .internalError)
         }
       }
+      if let interrupted = Interrupt.exitCode { throw CommandFailure("", interrupted) }
     }
+    throw CommandFailure(
+      "orrery: a worker does not answer; is it another version of orrery?\n", .internalError)
   }
 }

@@ -39,21 +39,17 @@ struct DeterminismExamination {
     self.runs = runs
   }
 
-  /// The surroundings that are tried; a program given with `--with` and the sibling build join in.
+  /// The surroundings that are tried; a program given with `--with` joins in.
+  ///
+  /// Another build that happens to lie near is not asked: it may well be of older sources.
   var surroundings: [Surroundings] {
     var list = [
       Surroundings(name: "another process, backwards through the seeds"),
       Surroundings(name: "a fixed hash seed", fixesHashSeed: true),
       Surroundings(name: "perturbed allocation", ballast: 10_007),
     ]
-    let own = ProcessInfo.processInfo.arguments[0]
-    let sibling =
-      own.contains("/release/")
-      ? own.replacing("/release/", with: "/debug/") : own.replacing("/debug/", with: "/release/")
     if let program = context.arguments.string("with") {
       list.append(Surroundings(name: program, program: program))
-    } else if sibling != own, FileManager.default.isExecutableFile(atPath: sibling) {
-      list.append(Surroundings(name: "the other build, \(sibling)", program: sibling))
     }
     return list
   }
