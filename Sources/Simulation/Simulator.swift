@@ -35,6 +35,8 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   var queue = EventQueue()
   var pending = Slab<PendingEvent<Machine.Message>>()
   var nodes: DenseMap<NodeID, SimulatedNode<Machine>>
+  /// What faults make of the nodes' disks; apart from the nodes, which every event touches.
+  var disks: DenseMap<NodeID, DiskConditions>
   var network: Network
   var rules: Machine.Rules
   var effects: Effects<Machine.Message>
@@ -57,6 +59,7 @@ public struct Simulator<Machine: StateMachine>: Sendable {
     network = Network(
       nodeCount: configuration.cluster.nodeCount, conditions: configuration.links,
       exceptions: configuration.linkExceptions)
+    disks = DenseMap(repeating: DiskConditions(), count: configuration.cluster.nodeCount)
     nodes = DenseMap(count: configuration.cluster.nodeCount) { node in
       Self.node(node, configuration, randomness)
     }
