@@ -11,10 +11,6 @@ struct SimulatedNode<Machine: StateMachine>: Sendable {
   var incarnation: UInt32 = 0
   /// What the node keeps on disk.
   var journal: VirtualJournal
-  /// What active faults make of the disk below.
-  var disk = DiskConditions()
-  /// Whether the node refused its damaged journal, after which it never starts again.
-  var hasRefused = false
   /// The timers of the running machine.
   var timers = TimerTable()
   /// How many wake-ups were queued, for their place among events of the same instant.

@@ -12,13 +12,13 @@ extension Simulator {
     do throws(RecoveryFailure) {
       let (recovery, lost) = try nodes[node].journal.recovery(
         incarnation: incarnation, version: nodes[node].version)
-      if nodes[node].journal.sectors != nil, incarnation > 0 {
+      if nodes[node].journal.hasSectors, incarnation > 0 {
         evidence.recordsLost += lost
         rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
       }
       return recovery
     } catch {
-      nodes[node].hasRefused = true
+      disks[node].hasRefused = true
       evidence.journalsRefused += 1
       marks["journal-refused", default: 0] += 1
       recorder.note(
@@ -47,12 +47,12 @@ extension Simulator {
 
   /// Takes from a node's journal what was not synced.
   mutating func loseUnsynced(of node: NodeID) {
-    guard nodes[node].journal.sectors != nil else {
+    guard nodes[node].journal.hasSectors else {
       evidence.recordsLost += nodes[node].journal.losePower()
       return
     }
     let draw = randomness.draw(.powerLoss, UInt64(node.index), UInt64(nodes[node].incarnation))
-    nodes[node].journal.losePower(draw, tears: nodes[node].disk.isTearing)
+    nodes[node].journal.losePower(draw, tears: disks[node].isTearing)
     countSectorHits(of: node)
   }
 
@@ -65,7 +65,7 @@ extension Simulator {
   }
 
   mutating func disturbDisk(of node: NodeID, _ disturbance: DiskDisturbance) {
-    nodes[node].disk.begin(disturbance)
+    disks[node].begin(disturbance)
     nodes[node].journal.sectors?.set(disturbance, isOn: true)
     let isDamaged = nodes[node].journal.sectors?.damage(disturbance) ?? false
     switch disturbance {
@@ -79,21 +79,21 @@ extension Simulator {
   }
 
   mutating func relieveDisk(of node: NodeID, _ disturbance: DiskDisturbance) {
-    nodes[node].disk.end(disturbance)
+    disks[node].end(disturbance)
     nodes[node].journal.sectors?.set(disturbance, isOn: false)
     releaseSync(of: node)
   }
 
   /// Lets the end of a sync happen that waited for a disk which no longer stands still.
   private mutating func releaseSync(of node: NodeID) {
-    guard !nodes[node].disk.isStalled, let slot = nodes[node].disk.waitingSync else { return }
-    nodes[node].disk.waitingSync = nil
+    guard !disks[node].isStalled, let slot = disks[node].waitingSync else { return }
+    disks[node].waitingSync = nil
     queue.push(at: now, tie: UInt64(node.index), slot: slot)
   }
 
   /// Takes back what active faults did to a disk; damage to its bytes stays.
   mutating func healDisk(of node: NodeID) {
-    nodes[node].disk.heal()
+    disks[node].heal()
     nodes[node].journal.sectors?.heal()
     releaseSync(of: node)
   }

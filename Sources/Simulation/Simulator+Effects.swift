@@ -85,7 +85,7 @@ extension Simulator {
     let slot = pending.insert(
       PendingEvent(
         cause: current, node: node, incarnation: nodes[node].incarnation, kind: .journalSynced))
-    let lasts = configuration.journalSync.sample(draw) * nodes[node].disk.slowness
+    let lasts = configuration.journalSync.sample(draw) * disks[node].slowness
     queue.push(at: now + lasts, tie: draw.bits, slot: slot)
   }
 

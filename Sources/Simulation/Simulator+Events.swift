@@ -141,14 +141,14 @@ extension Simulator {
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
     guard event.incarnation == nodes[node].incarnation else { return false }
-    if nodes[node].disk.isStalled, !event.hasWaited {
-      nodes[node].disk.waitingSync = pending.insert(event)
+    if disks[node].isStalled, !event.hasWaited {
+      disks[node].waitingSync = pending.insert(event)
       return false
     }
     // The disk finishes even while the process stands still; only the news has to wait.
     let position =
       event.hasWaited ? nodes[node].journal.synced : nodes[node].journal.finishSync()
-    if nodes[node].journal.sectors != nil { countSectorHits(of: node) }
+    if nodes[node].journal.hasSectors { countSectorHits(of: node) }
     if nodes[node].isHeldUp, !event.isServed { return postpone(event, isMessage: false) }
     if let failure = nodes[node].journal.takeFailure() {
       try failJournal(of: node, failure, event.cause)

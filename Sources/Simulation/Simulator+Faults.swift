@@ -36,8 +36,8 @@ extension Simulator: FaultTarget {
     nodes[node].isServing = false
     // Whatever was planned for this life of the node is void from now on.
     nodes[node].incarnation += 1
-    if let slot = nodes[node].disk.waitingSync { _ = pending.take(slot) }
-    nodes[node].disk.waitingSync = nil
+    if let slot = disks[node].waitingSync { _ = pending.take(slot) }
+    disks[node].waitingSync = nil
     if losingPower {
       evidence.powerLosses += 1
       loseUnsynced(of: node)
@@ -62,7 +62,7 @@ extension Simulator: FaultTarget {
   }
 
   mutating func restart(_ node: NodeID) throws(InvariantViolation) {
-    guard nodes[node].machine == nil, !nodes[node].hasRefused else { return }
+    guard nodes[node].machine == nil, !disks[node].hasRefused else { return }
     guard !nodes[node].isPaused else {
       let start = PendingEvent<Machine.Message>(
         cause: current, node: node, incarnation: 0, kind: .start)

@@ -35,6 +35,8 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   var queue = EventQueue()
   var pending = Slab<PendingEvent<Machine.Message>>()
   var nodes: DenseMap<NodeID, SimulatedNode<Machine>>
+  /// What faults make of the nodes' disks; apart from the nodes, which every event touches.
+  var disks: DenseMap<NodeID, DiskConditions>
   var network: Network
   /// The messages that clogged links hold, in the order in which they would have arrived.
   var clogged: [(from: NodeID, to: NodeID, slot: Int)] = []
@@ -63,6 +65,7 @@ public struct Simulator<Machine: StateMachine>: Sendable {
     network = Network(
       nodeCount: configuration.cluster.nodeCount, conditions: configuration.links,
       exceptions: configuration.linkExceptions)
+    disks = DenseMap(repeating: DiskConditions(), count: configuration.cluster.nodeCount)
     nodes = DenseMap(count: configuration.cluster.nodeCount) { node in
       Self.node(node, configuration, randomness)
     }

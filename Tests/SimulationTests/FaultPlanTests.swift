@@ -140,7 +140,7 @@ struct FaultPlanTests {
   }
 
   @Test(arguments: UInt64(0)..<20)
-  func `the order of entries that stand by themselves does not change what happens`(seed: UInt64) throws {
+  func `the order of independent entries does not change what happens`(seed: UInt64) throws {
     // Others build on what came before them: rows of entries, slews, damage to disks.
     let wild = World.wild(seed: seed)
     let kinds: [FaultKind] = [.cut, .crash, .powerLoss, .pause, .clock, .clog]

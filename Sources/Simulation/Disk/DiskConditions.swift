@@ -8,6 +8,8 @@ struct DiskConditions: Sendable {
   private var tears = 0
   /// The end of a sync that waits for the disk to go on, as a slot of the planned events.
   var waitingSync: Int?
+  /// Whether the node refused its damaged journal, after which it never starts again.
+  var hasRefused = false
 
   /// How many times as long a sync takes.
   var slowness: Int64 { factors.max() ?? 1 }

@@ -5,8 +5,8 @@ import ProtocolKit
 ///
 /// On a disk of sectors the bytes there decide what a restart finds; otherwise the records do.
 struct VirtualJournal: Sendable {
-  /// The bytes below the records, if they are simulated.
-  var sectors: SectoredJournal?
+  /// The bytes below the records, or nothing: an array, so that nodes without pay one word.
+  private var layers: [SectoredJournal] = []
   /// What went wrong with the last sync, until someone takes note.
   private var failure: JournalFailure?
   private var records: ChunkedLog<[UInt8]> = []
@@ -25,7 +25,20 @@ struct VirtualJournal: Sendable {
   /// Creates an empty journal.
   init(on disk: DiskModel = .records) {
     if case .sectors(let count, let size) = disk {
-      sectors = SectoredJournal(sectorCount: count, sectorSize: size)
+      layers = [SectoredJournal(sectorCount: count, sectorSize: size)]
+    }
+  }
+
+  /// Whether bytes are simulated below the records.
+  var hasSectors: Bool { !layers.isEmpty }
+
+  /// The bytes below the records, if they are simulated.
+  var sectors: SectoredJournal? {
+    get { layers.first }
+    _modify {
+      var layer = layers.popLast()
+      yield &layer
+      if let layer { layers.append(layer) }
     }
   }
 
@@ -35,7 +48,7 @@ struct VirtualJournal: Sendable {
   /// Writes a record behind the last one.
   mutating func append(_ record: [UInt8]) {
     records.append(record)
-    sectors?.append(record)
+    if hasSectors { sectors?.append(record) }
   }
 
   /// Begins a sync, or remembers that one is wanted; returns whether one began.
@@ -56,7 +69,7 @@ struct VirtualJournal: Sendable {
   mutating func finishSync() -> JournalPosition {
     let covered = max(synced, min(syncUnderWay ?? synced, end))
     syncUnderWay = nil
-    failure = sectors?.sync(through: covered)
+    if hasSectors { failure = sectors?.sync(through: covered) }
     if failure == nil { synced = covered }
     return synced
   }
@@ -77,7 +90,7 @@ struct VirtualJournal: Sendable {
   /// Forgets every record behind a position.
   mutating func truncate(after position: JournalPosition) {
     guard position < end else { return }
-    sectors?.truncate(after: position)
+    if hasSectors { sectors?.truncate(after: position) }
     records.truncate(to: Int(max(position.count, compacted) - compacted))
     synced = min(synced, end)
     // Records that take the place of truncated ones are not part of the sync under way.
@@ -124,7 +137,8 @@ struct VirtualJournal: Sendable {
 
   /// The power fails over a disk of sectors; only the recovery can tell which records are lost.
   mutating func losePower(_ draw: Draw, tears: Bool) {
-    sectors?.losePower(syncing: syncUnderWay, draw, tears: tears)
+    let syncing = syncUnderWay
+    sectors?.losePower(syncing: syncing, draw, tears: tears)
     forgetSyncs()
   }
 
