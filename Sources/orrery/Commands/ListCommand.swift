@@ -11,6 +11,8 @@ struct ListCommand {
   private struct Item: Encodable {
     let name: String
     let summary: String
+    /// More, for catalogues that have more to say.
+    var details: [String] = []
   }
 
   let context: CommandContext
@@ -28,11 +30,15 @@ struct ListCommand {
     return .clean
   }
 
+  private var width: Int { min(context.output.width, 100) }
+
   private func items(_ kind: String) throws(CommandFailure) -> [Item] {
     switch kind {
     case "faults":
       return FaultKind.allCases.map {
-        Item(name: $0.rawValue, summary: $0.guide.summary)
+        Item(
+          name: $0.rawValue, summary: $0.guide.summary,
+          details: [$0.guide.semantics] + $0.guide.parameters + ["evidence: \($0.evidence)"])
       }
     case "models": return Models.all.map { Item(name: $0.name, summary: $0.summary) }
     case "checkers":
@@ -67,9 +73,17 @@ struct ListCommand {
     }
     for item in items {
       context.print(context.palette.apply(.bold, to: item.name))
-      for part in TextLayout.wrap(item.summary, width: min(context.output.width, 100) - 4) {
+      for part in TextLayout.wrap(item.summary, width: width - 4) {
         context.print("    " + part)
       }
+      for detail in item.details {
+        for (number, part) in TextLayout.wrap(detail, width: width - 6).enumerated() {
+          context.print((number == 0 ? "    - " : "      ") + part)
+        }
+      }
+    }
+    if kind == "faults" {
+      context.hint("\nEvery kind takes every, lasts and victims; docs/faults.md has examples.")
     }
     if kind == "scenarios" { context.hint("\nNext: orrery fuzz \(items[0].name) --runs 200") }
   }
