@@ -1,3 +1,5 @@
+import Determinism
+
 /// What a campaign knows so far: a fold over the reports of its runs.
 ///
 /// The result does not depend on the order in which reports arrive: of alike findings the one with
@@ -25,6 +27,8 @@ public struct CampaignReport: Sendable {
   public private(set) var events: UInt64 = 0
   /// How much virtual time they took.
   public private(set) var virtualNanoseconds: UInt64 = 0
+  /// The sum of the digests of all runs: equal for equal campaigns, in whatever order they ran.
+  public private(set) var digestSum: UInt64 = 0
   /// How many runs could not be judged, with the reason of the one with the lowest number.
   public var unknown: (count: Int, reason: String) { (unknownRuns, firstUnknown?.reason ?? "") }
   /// The findings, by signature, in the order of their examples.
@@ -60,6 +64,7 @@ public struct CampaignReport: Sendable {
   /// Takes in the report of the run with this number; returns the group if it is a new one.
   public mutating func add(_ report: RunReport, ordinal: UInt64) -> Group? {
     runs += 1
+    digestSum &+= UInt64(report.digest, radix: 16) ?? 0
     events += report.events
     virtualNanoseconds += UInt64(max(0, report.virtual_ns))
     for index in goals.indices where (report.marks[goals[index].name] ?? 0) > 0 {
@@ -148,6 +153,7 @@ extension CampaignReport {
     let verdict: String
     let runs: Int
     let events: UInt64
+    let digest: String
     let virtual_ns: UInt64
     let unknown: Int
     let findings: [Entry]
@@ -161,6 +167,7 @@ extension CampaignReport {
       verdict = !report.groups.isEmpty ? "invalid" : report.isInconclusive ? "unknown" : "valid"
       runs = report.runs
       events = report.events
+      digest = Digest(resuming: report.digestSum).description
       virtual_ns = report.virtualNanoseconds
       unknown = report.unknown.count
       findings = report.groups.map { group in
