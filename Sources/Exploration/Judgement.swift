@@ -51,17 +51,24 @@ struct Judgement<Machine: StateMachine> {
   ) {
     results.append(Result(kind: kind, name: property, status: .violated, detail: detail))
     guard finding == nil else { return }
-    let breach = contract?.firstBreach(
-      in: world.plan, of: world.configuration.cluster, until: world.now)
+    var breach = contract?.firstBreach(
+      in: world.plan, of: world.configuration.cluster, until: world.now)?.description
+    if contract != nil, world.configuration.deliversDamage {
+      breach = breach ?? "links that deliver damaged messages"
+    }
     finding = Finding(
       scenario: scenario, property: property, kind: how, detail: detail, seed: seed,
-      breach: breach?.description)
+      breach: breach)
   }
 
   private mutating func judgeRules(_ violation: InvariantViolation?) {
     if world.configuration.checksInvariants {
-      for property in Machine.Rules.properties where property != violation?.property {
-        results.append(Result(kind: .always, name: property, status: .holds, detail: ""))
+      for (property, count) in zip(Machine.Rules.properties, world.exercisedRules)
+      where property != violation?.property {
+        results.append(
+          Result(
+            kind: .always, name: property, status: .holds,
+            detail: count == 0 ? "never put to the test" : "", checked: count))
       }
     }
     guard let violation else { return }

@@ -43,6 +43,8 @@ public struct Outcome: Sendable {
     public let status: Status
     /// Evidence or cause, in words; may be empty.
     public let detail: String
+    /// How often it had something to decide, where that is counted.
+    public var checked: Int?
   }
 
   /// How many operations ended how.

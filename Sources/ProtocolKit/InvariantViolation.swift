@@ -28,6 +28,9 @@ public protocol Invariants: Sendable {
   /// The names of the rules, as findings use them.
   static var properties: [String] { get }
 
+  /// How often each rule had something to decide, in the order of `properties`.
+  var exercised: [Int] { get }
+
   /// Creates the ghost of a cluster before its first event.
   init(configuration: Machine.Configuration, nodeCount: Int)
 
@@ -55,6 +58,9 @@ public protocol Invariants: Sendable {
 public struct NoInvariants<Machine: StateMachine>: Invariants {
   /// No rules.
   public static var properties: [String] { [] }
+
+  /// Nothing to decide.
+  public var exercised: [Int] { [] }
 
   /// Creates the empty ghost.
   public init(configuration: Machine.Configuration, nodeCount: Int) {}

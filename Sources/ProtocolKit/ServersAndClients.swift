@@ -114,6 +114,9 @@ where Server.Message == Client.Message {
   /// The names of the servers' rules.
   public static var properties: [String] { Server.Rules.properties }
 
+  /// How often each of them had something to decide.
+  public var exercised: [Int] { rules.exercised }
+
   /// Creates the ghost of the servers.
   public init(configuration: Machine.Configuration, nodeCount: Int) {
     serverCount = configuration.serverCount

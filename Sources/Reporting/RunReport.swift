@@ -17,6 +17,8 @@ public struct RunReport: Codable, Hashable, Sendable {
     public var status: String
     /// Evidence or cause.
     public var detail: String
+    /// How often it had something to decide, where that is counted.
+    public var checked: Int?
   }
 
   /// How many operations ended how.
@@ -80,7 +82,8 @@ public struct RunReport: Codable, Hashable, Sendable {
     verdict = outcome.verdict.rawValue
     properties = outcome.properties.map {
       Property(
-        kind: $0.kind.rawValue, name: $0.name, status: $0.status.rawValue, detail: $0.detail)
+        kind: $0.kind.rawValue, name: $0.name, status: $0.status.rawValue, detail: $0.detail,
+        checked: $0.checked)
     }
     operations = Operations(
       ok: outcome.operations.ok, fail: outcome.operations.fail, info: outcome.operations.info,

@@ -98,6 +98,9 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   /// The machine of a node, or nil while the node is down.
   public func machine(of node: NodeID) -> Machine? { nodes[node].machine }
 
+  /// How often each rule of the system had something to decide, in the order of its properties.
+  public var exercisedRules: [Int] { rules.exercised }
+
   /// Lets the next event happen; returns false when there is none before the end of the run.
   ///
   /// A broken invariant throws; the world then stays as it was when the rule broke.

@@ -41,6 +41,13 @@ public struct WorldConfiguration: Hashable, Sendable {
     self.quiet = quiet
   }
 
+  /// Whether some link may deliver damaged messages, which no protocol here promises to survive.
+  public var deliversDamage: Bool {
+    ([links] + linkExceptions.map(\.conditions)).contains {
+      $0.isTrusting && $0.corruption.numerator > 0
+    }
+  }
+
   /// When everything heals.
   public var healsAt: Instant { .start + chaos }
 

@@ -1,5 +1,11 @@
 /// The scenario that benchmarks run: kept here so that they need no file and never change silently.
 enum BenchmarkScenario {
+  /// The same on disks of sectors.
+  static var onSectors: String {
+    let parts = text.split(separator: "disk: {", maxSplits: 1)
+    return parts.joined(separator: "disk: { model: \"sectors\",")
+  }
+
   static let text = """
     {
       orrery: 1,

@@ -40,6 +40,15 @@ public enum Benchmarks {
     (UInt64(1)...40).reduce(0) { $0 + raft.run(seed: $1, recording: .none).outcome.events }
   }
 
+  /// Raft with its journals in the bytes of a disk.
+  public static let raftSectors = Workload(
+    name: "raft-sectors", summary: "the same worlds on disks of sectors"
+  ) {
+    (UInt64(1)...40).reduce(0) {
+      $0 + raftOnSectors.run(seed: $1, recording: .none).outcome.events
+    }
+  }
+
   /// Raft without snapshots, the base for the next one.
   public static let withoutSnapshots = Workload(
     name: "without-snapshots", summary: "the same worlds, events only"
@@ -54,14 +63,16 @@ public enum Benchmarks {
     (UInt64(1)...40).reduce(0) { $0 + events(of: $1, snapshotEvery: 100) }
   }
 
-  private static let raft: SimulationExperiment<RaftSystem.Machine> = {
+  private static let raft = experiment(BenchmarkScenario.text)
+  private static let raftOnSectors = experiment(BenchmarkScenario.onSectors)
+
+  private static func experiment(_ text: String) -> SimulationExperiment<RaftSystem.Machine> {
     do throws(ScenarioError) {
-      return try RaftSystem.experiment(
-        Scenario(SourceText(BenchmarkScenario.text, file: "benchmark")))
+      return try RaftSystem.experiment(Scenario(SourceText(text, file: "benchmark")))
     } catch {
       fatalError("the benchmark scenario is malformed:\n\(error.render())")
     }
-  }()
+  }
 
   /// The event loop with a number of nodes, each in play with its two successors.
   public static func eventLoop(nodes: Int, events: UInt64) -> Workload {

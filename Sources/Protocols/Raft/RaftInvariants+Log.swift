@@ -43,6 +43,7 @@ extension RaftInvariants {
       prefixes[index.number - 1].append(shadow)
       return
     }
+    counts.comparedEntries += 1
     guard known.prefix == prefix else {
       throw InvariantViolation(
         property: "log-matching", kind: "two logs agree on an entry but not on what precedes it",
@@ -58,8 +59,12 @@ extension RaftInvariants {
       ghosts[node].leads = nil
       return
     }
-    guard ghosts[node].leads != server.term else { return }
+    guard ghosts[node].leads != server.term else {
+      counts.leaderEvents += 1
+      return
+    }
     ghosts[node].leads = server.term
+    counts.elections += 1
     if let other = leaders[server.term], other != node {
       throw InvariantViolation(
         property: "election-safety", kind: "two servers lead one term",
@@ -68,6 +73,7 @@ extension RaftInvariants {
     leaders[server.term] = node
     var last = committed.count
     while last > 0, committed[last - 1].inTerm >= server.term { last -= 1 }
+    if last > 0 { counts.electionsAfterCommits += 1 }
     guard last == 0 || has(committed[last - 1], at: LogIndex(last), node) else {
       throw leaderCompletenessViolation(node, LogIndex(last), server.term)
     }
@@ -92,6 +98,7 @@ extension RaftInvariants {
           Committed(entryTerm: shadow.term, prefix: shadow.prefix, inTerm: server.term))
         continue
       }
+      counts.comparedCommits += 1
       guard committed[number].prefix == shadow.prefix else {
         throw InvariantViolation(
           property: "state-machine-safety", kind: "two servers committed different entries",
@@ -99,6 +106,7 @@ extension RaftInvariants {
       }
     }
     guard last == committed.count, let newest = committed.last else { return }
+    counts.commits += 1
     try checkDurability(of: newest, at: LogIndex(last))
     try checkLaterLeaders(of: newest, at: LogIndex(last))
   }

@@ -47,15 +47,13 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
   /// For each index the hashes of the prefixes that end there, one for each term.
   var prefixes: ChunkedLog<[Shadow]> = []
   let quorum: Int
+  var counts = RuleCounts()
 
   /// The names of the rules, as findings use them.
-  public static var properties: [String] {
-    [
-      "election-safety", "leader-append-only", "log-matching", "leader-completeness",
-      "state-machine-safety", "monotone-term", "monotone-commit", "monotone-applied",
-      "one-vote-per-term", "durability",
-    ]
-  }
+  public static var properties: [String] { RaftRule.allCases.map(\.rawValue) }
+
+  /// How often each rule had something to decide.
+  public var exercised: [Int] { RaftRule.allCases.map { counts[$0] } }
 
   /// Creates the observer of a cluster before its first event.
   public init(configuration: RaftConfiguration, nodeCount: Int) {
@@ -85,6 +83,7 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     _ server: Raft<Application>, at node: NodeID, synced: JournalPosition
   ) throws(InvariantViolation) {
     ghosts[node].synced = synced
+    counts.events += 1
     try checkMonotone(server, at: node)
     try mirrorLog(of: server, at: node)
     try checkLeadership(of: server, at: node)
@@ -118,6 +117,7 @@ extension RaftInvariants {
   private mutating func tell(
     voteFor candidate: NodeID, in term: Term, by node: NodeID
   ) throws(InvariantViolation) {
+    counts.votes += 1
     if let told = ghosts[node].toldVote, told.term == term, told.candidate != candidate {
       throw InvariantViolation(
         property: "one-vote-per-term", kind: "a server voted twice in one term",
