@@ -26,6 +26,8 @@ public enum Site: UInt64, Sendable, CaseIterable {
   case aimedPause = 40
   /// When and how wrongly a node synchronises its wall clock.
   case clockSync = 41
+  /// Which of two copies of a server a message reaches.
+  case twin = 42
 }
 
 /// The source of every random choice in a world: a pure function from keys to draws.

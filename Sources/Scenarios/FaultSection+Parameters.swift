@@ -10,19 +10,13 @@ extension FaultParameters {
   ) throws(ScenarioError) {
     switch kind {
     case .cut:
-      let shapes = try section.optional("shapes")?.list { (value) throws(ScenarioError) in
-        let shape = try FaultSection.possibleShape(value, cluster)
-        guard shape != .zone || !domains.isEmpty else {
-          throw value.failure("shape \"zone\" needs domains", hint: FaultSection.domainsHint)
-        }
-        return shape
-      }
-      self = .cut(shapes: shapes ?? CutFault.Shape.basic)
+      self = .cut(shapes: try Self.shapes(&section, cluster, domains))
     case .clog: self = .clog
     case .crash: self = .crash
     case .powerLoss: self = .powerLoss
     case .pause: self = .pause
     case .wipe: self = .wipe
+    case .twins: self = .twins
     case .aimedPause:
       self = .aimedPause(
         mark: try section.required("after").string(),
@@ -43,6 +37,19 @@ extension FaultParameters {
       .misdirectedWrite:
       try self.init(disks: kind, &section)
     }
+  }
+
+  private static func shapes(
+    _ section: inout StrictObject, _ cluster: ClusterShape, _ domains: [[NodeID]]
+  ) throws(ScenarioError) -> [CutFault.Shape] {
+    let shapes = try section.optional("shapes")?.list { (value) throws(ScenarioError) in
+      let shape = try FaultSection.possibleShape(value, cluster)
+      guard shape != .zone || !domains.isEmpty else {
+        throw value.failure("shape \"zone\" needs domains", hint: FaultSection.domainsHint)
+      }
+      return shape
+    }
+    return shapes ?? CutFault.Shape.basic
   }
 
   private init(disks kind: FaultKind, _ section: inout StrictObject) throws(ScenarioError) {

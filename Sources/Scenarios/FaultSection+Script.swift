@@ -74,6 +74,7 @@ extension FaultSection {
     case .powerLoss: return .powerLoss(PowerLossFault(node: try section.victim(cluster)))
     case .pause: return .pause(PauseFault(node: try section.victim(cluster)))
     case .wipe: return .wipe(WipeFault(node: try section.victim(cluster)))
+    case .twins: return .twins(TwinsFault(node: try section.victim(cluster)))
     case .slowNode:
       return .slowNode(
         SlowNodeFault(

@@ -47,7 +47,7 @@ enum FaultSection {
     return FaultContract(
       serversDown: down ?? (cluster.serverCount - 1) / 2,
       driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 500_000_000,
-      kinds: kinds ?? FaultKind.allCases.filter { $0 != .wipe })
+      kinds: kinds ?? FaultKind.allCases.filter { $0 != .wipe && $0 != .twins })
   }
 
   /// The nodes that share a zone or a rack.

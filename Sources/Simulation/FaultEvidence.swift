@@ -78,6 +78,10 @@ public struct FaultEvidence: Hashable, Sendable {
   public var clockSyncs = 0
   /// Synchronisations that failed or followed a false source.
   public var clockSyncsSpoilt = 0
+  /// Servers that acted as two.
+  public var twins = 0
+  /// Messages that reached the copy of a server instead of the original.
+  public var messagesToTwins = 0
 
   /// Creates the evidence of nothing.
   public init() {}
@@ -110,7 +114,8 @@ public struct FaultEvidence: Hashable, Sendable {
       ("events-slowed", eventsSlowed), ("journals-wiped", journalsWiped),
       ("releases-installed", releasesInstalled), ("clock-steps", clockSteps),
       ("clock-freezes", clockFreezes), ("clock-slews", clockSlews), ("clock-syncs", clockSyncs),
-      ("clock-syncs-spoilt", clockSyncsSpoilt),
+      ("clock-syncs-spoilt", clockSyncsSpoilt), ("twins", twins),
+      ("messages-to-twins", messagesToTwins),
     ]
   }
 }

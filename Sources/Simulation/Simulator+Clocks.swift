@@ -70,6 +70,11 @@ extension Simulator {
   private mutating func setMonotonicRate(of node: NodeID) {
     let drift = nodes[node].monotonicFreezes > 0 ? Clock.stopped : nodes[node].drift
     nodes[node].monotonicClock.changeDrift(to: drift, at: now)
+    rescheduleTimers(of: node)
+  }
+
+  /// Queues the wake-ups that the timers of a node need, as its clock runs now.
+  mutating func rescheduleTimers(of node: NodeID) {
     let clock = nodes[node].monotonicClock
     let now = now
     let wakeUps = nodes[node].timers.reschedule { deadline in

@@ -201,6 +201,7 @@ extension Simulator {
     network.heal()
     releaseFromClogs()
     aimedPauses.removeAll()
+    for twin in twins { removeTwin(of: twin.node) }
     for node in nodes.keys {
       healDisk(of: node)
       slow(node, by: .zero - nodes[node].serviceTime)

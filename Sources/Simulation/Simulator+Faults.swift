@@ -45,7 +45,9 @@ extension Simulator: FaultTarget {
       evidence.crashes += 1
       nodes[node].journal.crash()
     }
-    rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
+    if !isCopy(node) {
+      rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
+    }
   }
 
   mutating func wipeJournal(of node: NodeID) {

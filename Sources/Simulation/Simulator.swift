@@ -46,6 +46,8 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   var effects: Effects<Machine.Message>
   var current = EventID.genesis
   var worldTieCount: UInt64 = 0
+  /// The copies of servers that are not in place at the moment.
+  var twins: [Twin] = []
   /// The aimed pauses that wait for their mark.
   var aimedPauses: [AimedPauseFault] = []
 
@@ -110,6 +112,7 @@ public struct Simulator<Machine: StateMachine>: Sendable {
       guard let (instant, slot) = queue.popFirst() else { return false }
       let event = pending.take(slot)
       now = instant
+      if !twins.isEmpty { chooseTwin(for: event) }
       if try happens(event, slot) { return true }
     }
     return false

@@ -66,6 +66,11 @@ struct TimerTable: Sendable {
     return entries[position].isSet && entries[position].deadline <= now
   }
 
+  /// Forgets which wake-ups are queued; they belong to another copy of the node.
+  mutating func forgetWakeUps() {
+    for position in entries.indices { entries[position].wakeUp = nil }
+  }
+
   /// Decides what a wake-up means at an instant.
   mutating func wakeUp(_ ticket: Ticket, at now: Instant) -> WakeUp {
     let position = Int(ticket.position)

@@ -37,6 +37,7 @@ struct RandomnessGoldenTests {
     Row(1, .powerLoss, 5, 7, 0x474A_C6AB_8C8E_9CA4),
     Row(1, .aimedPause, 5, 7, 0xFA22_5321_13C2_B7AA),
     Row(1, .clockSync, 5, 7, 0xB0BA_9580_3B0B_3E30),
+    Row(1, .twin, 5, 7, 0xA629_D118_B14E_8560),
     Row(42, .message, 1, 1_000_000, 0xBA68_5086_B85F_908A),
     Row(0xDEAD_BEEF, .faultPlan, 3, 9_999, 0x3696_335C_5CBF_78EC),
     Row(.max, .campaign, .max, .max, 0xEAB5_74DE_2F0C_661A),
@@ -62,7 +63,7 @@ struct RandomnessGoldenTests {
 
   @Test func `every site is pinned`() {
     #expect(Site.allCases.allSatisfy { site in Self.rows.contains { $0.site == site } })
-    #expect(Site.allCases.map(\.rawValue) == Array(1...10) + [40, 41])
+    #expect(Site.allCases.map(\.rawValue) == Array(1...10) + [40, 41, 42])
   }
 
   @Test func `a purpose has the bits it always had`() {

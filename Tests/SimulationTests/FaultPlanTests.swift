@@ -90,6 +90,7 @@ struct FaultPlanTests {
     case .clockSlew(let fault): fault.node
     case .leapSmear(let fault): fault.node
     case .timeSyncFailure(let fault): fault.node
+    case .twins(let fault): fault.node
     }
   }
 

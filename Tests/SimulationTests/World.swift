@@ -106,7 +106,7 @@ extension FaultProfile {
       .wipe, .rollingRestart(gap: .milliseconds(1)),
       .rollingUpgrade(version: 2, gap: .milliseconds(1)), .clockStep(most: .milliseconds(50)),
       .clockFreeze(includesMonotonic: false), .clockSlew(rateMost: 500_000_000), .leapSmear,
-      .timeSyncFailure(falseByMost: .milliseconds(80)),
+      .timeSyncFailure(falseByMost: .milliseconds(80)), .twins,
     ]
     var profile = FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
     profile.domains = [[NodeID(0), NodeID(1)], [NodeID(2)]]

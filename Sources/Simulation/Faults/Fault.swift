@@ -53,6 +53,8 @@ public enum Fault: Hashable, Sendable {
   case leapSmear(LeapSmearFault)
   /// Time synchronisation fails.
   case timeSyncFailure(TimeSyncFailureFault)
+  /// A server acts as two.
+  case twins(TwinsFault)
 
   /// The kind, without parameters.
   public var kind: FaultKind {
@@ -82,6 +84,7 @@ public enum Fault: Hashable, Sendable {
     case .clockSlew: .clockSlew
     case .leapSmear: .leapSmear
     case .timeSyncFailure: .timeSyncFailure
+    case .twins: .twins
     }
   }
 
@@ -113,6 +116,7 @@ public enum Fault: Hashable, Sendable {
     case .clockSlew(let fault): fault
     case .leapSmear(let fault): fault
     case .timeSyncFailure(let fault): fault
+    case .twins(let fault): fault
     }
   }
 

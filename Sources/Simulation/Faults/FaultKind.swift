@@ -50,6 +50,8 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
   case leapSmear = "leap-smear"
   /// Time synchronisation fails.
   case timeSyncFailure = "time-sync-failure"
+  /// A server acts as two.
+  case twins
 
   /// What the catalogue says about this kind.
   public var guide: FaultGuide {
@@ -79,6 +81,7 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .clockSlew: ClockSlewFault.guide
     case .leapSmear: LeapSmearFault.guide
     case .timeSyncFailure: TimeSyncFailureFault.guide
+    case .twins: TwinsFault.guide
     }
   }
 
@@ -108,6 +111,7 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .clockFreeze: "clock-freezes"
     case .clockSlew, .leapSmear: "clock-slews"
     case .timeSyncFailure: "clock-syncs-spoilt"
+    case .twins: "messages-to-twins"
     }
   }
 
@@ -139,6 +143,7 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case .clockSlew: 48
     case .leapSmear: 49
     case .timeSyncFailure: 50
+    case .twins: 51
     }
   }
 
@@ -147,7 +152,7 @@ public enum FaultKind: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .cut, .clog, .crash, .powerLoss, .pause, .clock, .slowDisk, .stalledDisk, .aimedPause,
       .slowNode, .crashLoop, .wipe, .rollingRestart, .rollingUpgrade, .clockStep, .clockFreeze,
-      .clockSlew, .leapSmear, .timeSyncFailure:
+      .clockSlew, .leapSmear, .timeSyncFailure, .twins:
       false
     case .fullDisk, .syncError, .tornWrite, .bitRot, .latentSectorError, .misdirectedWrite: true
     }

@@ -35,6 +35,8 @@ public enum FaultParameters: Hashable, Sendable {
   case leapSmear
   /// Failures of time synchronisation; with a false source that is off by at most this.
   case timeSyncFailure(falseByMost: Nanoseconds?)
+  /// Twins.
+  case twins
   /// Clogs.
   case clog
   /// Slow disks, at most this many times as slow.
@@ -73,6 +75,7 @@ public enum FaultParameters: Hashable, Sendable {
     case .clockSlew: .clockSlew
     case .leapSmear: .leapSmear
     case .timeSyncFailure: .timeSyncFailure
+    case .twins: .twins
     case .clog: .clog
     case .slowDisk: .slowDisk
     case .stalledDisk: .stalledDisk
@@ -168,6 +171,7 @@ extension FaultParameters {
     case .slowNode(let service):
       .slowNode(SlowNodeFault(node: node, service: draw.between(service)))
     case .wipe: .wipe(WipeFault(node: node))
+    case .twins: .twins(TwinsFault(node: node))
     case .clockStep(let most):
       .clockStep(ClockStepFault(node: node, step: draw.between(.zero - most, most)))
     case .clockFreeze(let includesMonotonic):

@@ -17,6 +17,10 @@ protocol FaultTarget {
   mutating func disturbDisk(of node: NodeID, _ disturbance: DiskDisturbance)
   /// Takes it back, except for damage to bytes.
   mutating func relieveDisk(of node: NodeID, _ disturbance: DiskDisturbance)
+  /// Lets a copy of a server act under the same identity.
+  mutating func addTwin(of node: NodeID)
+  /// Takes the copy away.
+  mutating func removeTwin(of node: NodeID)
   /// Kills a process.
   mutating func crash(_ node: NodeID, losingPower: Bool)
   /// Starts a node that is down.

@@ -23,8 +23,8 @@ import Testing
     #expect(report["finding"] is NSNull)
     let operations = try #require(report["operations"] as? [String: Int])
     #expect(operations.keys.sorted() == ["fail", "info", "most_open", "ok"])
-    let property = try #require((report["properties"] as? [[String: String]])?.first)
-    #expect(property.keys.sorted() == ["detail", "kind", "name", "status"])
+    let property = try #require((report["properties"] as? [[String: Any]])?.first)
+    #expect(property.keys.sorted() == ["checked", "detail", "kind", "name", "status"])
   }
 
   @Test func `a violation ends with 1 and says how to see it again`() throws {
