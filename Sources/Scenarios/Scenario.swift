@@ -98,9 +98,10 @@ extension Scenario {
     clients = try file.required("clients")
     let nodes = try clients.object { (section) throws(ScenarioError) in
       let count: Int = try section.optional("count")?.integer(in: 1...32) ?? 4
+      let idle: Int = try section.optional("idle")?.integer(in: 0...16) ?? 0
       // The rest of the section belongs to the workload.
       for key in section.keys { _ = section.optional(key) }
-      return ClusterShape(serverCount: system.servers, clientCount: count)
+      return ClusterShape(serverCount: system.servers, clientCount: count + idle)
     }
     let world = try World(file: &file, nodes)
     self.world = world

@@ -25,6 +25,9 @@ import Testing
         "\(match.1)\((Int(match.2) ?? 0) + 1)"
       }
     },
+    Change(testDescription: "an idle node more") {
+      $0.replacing("workload: \"key-value\"", with: "workload: \"key-value\", idle: 1")
+    },
     Change(testDescription: "two more servers") {
       $0.replacing("servers: 3", with: "servers: 5")
     },

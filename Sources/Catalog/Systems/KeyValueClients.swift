@@ -25,6 +25,7 @@ extension KeyValueWorkload {
   private mutating func decode(_ section: inout StrictObject) throws(ScenarioError) {
     _ = try section.required("workload").choice(of: "workload", among: [Self.name])
     clients = try section.optional("count")?.integer(in: 1...32) ?? clients
+    idleClients = try section.optional("idle")?.integer(in: 0...16) ?? idleClients
     concurrency = try section.optional("concurrency")?.integer(in: 1...64) ?? concurrency
     operations = try section.optional("operations")?.integer(in: 1...100_000) ?? operations
     keys = try section.optional("keys")?.integer(in: 1...1_000_000) ?? keys

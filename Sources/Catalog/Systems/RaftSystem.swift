@@ -42,7 +42,8 @@ enum RaftSystem {
     let machine = Machine.Configuration(
       serverCount: servers, server: try configuration(scenario.system, planted),
       client: KeyValueClient.Configuration(workload: workload, serverCount: servers))
-    let cluster = ClusterShape(serverCount: servers, clientCount: workload.clients)
+    let cluster = ClusterShape(
+      serverCount: servers, clientCount: workload.clients + workload.idleClients)
     let checks = scenario.checks
     return SimulationExperiment(
       name: scenario.name, world: scenario.worldConfiguration(for: cluster), machine: machine,

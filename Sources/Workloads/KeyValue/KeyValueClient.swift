@@ -60,7 +60,9 @@ where Message.Application == KeyValueStore {
     serverCount = configuration.serverCount
     let laneTotal = workload.clients * workload.concurrency
     let firstLane = (id.denseIndex - serverCount) * workload.concurrency
-    lanes = (0..<workload.concurrency).map { number in
+    // Idle clients come behind the others and have nothing to do.
+    let laneCount = firstLane < laneTotal ? workload.concurrency : 0
+    lanes = (0..<laneCount).map { number in
       KeyValueLane(
         number: firstLane + number, laneTotal: laneTotal, incarnation: recovery.incarnation)
     }

@@ -22,6 +22,8 @@ public struct KeyValueWorkload: Hashable, Sendable {
 
   /// How many client nodes there are.
   public var clients = 4
+  /// How many further client nodes there are that ask for nothing.
+  public var idleClients = 0
   /// How many operations each client has under way at the most.
   public var concurrency = 1
   /// How many operations each of them begins at the most.
