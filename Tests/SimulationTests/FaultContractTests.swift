@@ -27,6 +27,17 @@ struct FaultContractTests {
     #expect(breach([second, crash(0, at: 1, for: 5)]) == second.fault)
   }
 
+  @Test func `damage that outlives its fault keeps counting`() {
+    let rot = FaultPlan.Entry(
+      begins: .start + .milliseconds(1), lasts: .milliseconds(1),
+      fault: .bitRot(BitRotFault(node: NodeID(0), place: 7)))
+    let contract = FaultContract(serversDown: 1, driftMost: 0, kinds: FaultKind.allCases)
+    let later = crash(1, at: 500, for: 5)
+    let breach = contract.firstBreach(
+      in: FaultPlan([rot, later]), of: cluster, until: .start + .seconds(1))
+    #expect(breach == later.fault)
+  }
+
   @Test func `a client down does not count`() {
     #expect(breach([crash(0, at: 1, for: 5), crash(3, at: 2, for: 5)]) == nil)
   }

@@ -29,16 +29,15 @@ public struct FaultContract: Hashable, Sendable {
   ) -> Fault? {
     let begun = plan.entries.filter { $0.begins <= end }.sorted { $0.begins < $1.begins }
     return begun.first { entry in
-      !permits(entry.fault) || down(at: entry.begins, begun, cluster) > serversDown
+      !permits(entry.fault) || down(at: entry.begins, begun, cluster, end) > serversDown
     }?.fault
   }
 
   private func down(
-    at instant: Instant, _ entries: [FaultPlan.Entry], _ cluster: ClusterShape
+    at instant: Instant, _ entries: [FaultPlan.Entry], _ cluster: ClusterShape, _ end: Instant
   ) -> Int {
-    let lasting = entries.filter { $0.begins <= instant && instant <= $0.begins + $0.lasts }
-    let nodes = lasting.compactMap(\.fault.behaviour.nodeDown)
-    return nodes.filter { $0.denseIndex < cluster.serverCount }
-      .reduce(into: NodeSet()) { $0.insert($1) }.count
+    let times = entries.compactMap { $0.downtime(in: cluster, until: end) }
+    return times.filter { $0.begins <= instant && instant <= $0.ends }
+      .reduce(into: NodeSet()) { $0.insert($1.server) }.count
   }
 }

@@ -10,13 +10,6 @@ struct FaultSampler {
   private var planned: [FaultPlan.Entry] = []
   private var downtimes: [Downtime] = []
 
-  /// When a server is down.
-  private struct Downtime {
-    let server: NodeID
-    let begins: Instant
-    let ends: Instant
-  }
-
   init(
     profile: FaultProfile, cluster: ClusterShape, span: Nanoseconds, randomness: Randomness
   ) {
@@ -72,7 +65,7 @@ struct FaultSampler {
       return
     }
     let most = min(profile.maxDown, profile.contract?.serversDown ?? profile.maxDown)
-    let added = occurrence.compactMap(downtime)
+    let added = occurrence.compactMap { $0.downtime(in: cluster, until: .start + span) }
     let all = downtimes + added
     let staysInsideBudget = added.allSatisfy { time in
       let atOnce = all.filter { $0.begins <= time.ends && time.begins <= $0.ends }
@@ -81,18 +74,5 @@ struct FaultSampler {
     guard staysInsideBudget else { return }
     downtimes = all
     planned += occurrence
-  }
-
-  /// When a server is down because of a fault; nil if none is.
-  private func downtime(_ entry: FaultPlan.Entry) -> Downtime? {
-    guard let server = serverDown(by: entry.fault) else { return nil }
-    let isLasting = entry.fault.behaviour.isLasting
-    return Downtime(
-      server: server, begins: entry.begins,
-      ends: isLasting ? .start + span : entry.begins + entry.lasts)
-  }
-
-  private func serverDown(by fault: Fault) -> NodeID? {
-    fault.behaviour.nodeDown.flatMap { $0.denseIndex < cluster.serverCount ? $0 : nil }
   }
 }
