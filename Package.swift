@@ -32,6 +32,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("ProtocolKit", ["Histories", "Determinism"]),
   ("Protocols", ["ProtocolKit", "Determinism"]),
   ("Checking", ["Histories", "Determinism"]),
+  ("CheckerAudit", ["Checking", "Histories", "Determinism"]),
   ("Simulation", ["ProtocolKit", "Histories", "Determinism"]),
   ("Workloads", ["ProtocolKit", "Histories", "Checking", "Determinism"]),
   ("Exploration", ["Simulation", "Checking", "Histories", "ProtocolKit", "Determinism"]),
@@ -58,7 +59,7 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
     "ProtocolsTests",
     ["Protocols", "Workloads", "Checking", "ProtocolKit", "Histories", "Determinism"]
   ),
-  ("CheckingTests", ["Checking", "Histories", "Determinism"]),
+  ("CheckingTests", ["CheckerAudit", "Checking", "Histories", "Determinism"]),
   ("WorkloadsTests", ["Workloads", "Protocols", "ProtocolKit", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Simulation", "ProtocolKit", "Determinism"]),
   ("TracesTests", ["Traces", "Determinism"]),
@@ -89,8 +90,8 @@ let package = Package(
     .executableTarget(
       name: "orrery",
       dependencies: [
-        "Catalog", "Reporting", "Terminal", "Scenarios", "Traces", "Exploration", "Checking",
-        "Histories", "Simulation", "ProtocolKit", "Determinism",
+        "Catalog", "Reporting", "Terminal", "Scenarios", "Traces", "Exploration", "CheckerAudit",
+        "Checking", "Histories", "Simulation", "ProtocolKit", "Determinism",
       ],
       swiftSettings: strict),
     // What several test targets share: dice, statistics.

@@ -1,3 +1,4 @@
+import CheckerAudit
 import Determinism
 import Histories
 import Testing

@@ -1,25 +1,48 @@
 import Determinism
-import Histories
+public import Histories
 
 /// Random histories of a real object, some of them spoilt.
 ///
 /// Clients overlap, crash before or after their operation takes effect, and fail. Histories drawn
 /// without a real object behind them would almost all be invalid and test little.
-struct RandomHistories<Specification: SequentialSpecification> {
+public struct RandomHistories<Specification: SequentialSpecification>: Sendable {
   /// A function with one choice of arguments, and every result that a client could imagine.
-  struct Call {
-    var function: String
-    var key: Value = .none
-    var input: Value = .none
-    var outputs: [Value] = [.none]
+  public struct Call: Sendable {
+    let function: String
+    let key: Value
+    let input: Value
+    let outputs: [Value]
+
+    /// Creates a call.
+    public init(
+      function: String, key: Value = .none, input: Value = .none, outputs: [Value] = [.none]
+    ) {
+      self.function = function
+      self.key = key
+      self.input = input
+      self.outputs = outputs
+    }
   }
 
   let specification: Specification
-  let calls: [Call]
-  var clients = 3
-  var operations = 6
-  var crashPercent = 25
-  var spoiltPercent = 15
+  private let calls: [Call]
+  private let clients: Int
+  private let operations: Int
+  private let crashPercent: Int
+  private let spoiltPercent: Int
+
+  /// Creates a source of histories of up to so many operations, so many of them open at once.
+  public init(
+    specification: Specification, calls: [Call], clients: Int = 3, operations: Int = 6,
+    crashPercent: Int = 25, spoiltPercent: Int = 15
+  ) {
+    self.specification = specification
+    self.calls = calls
+    self.clients = clients
+    self.operations = operations
+    self.crashPercent = crashPercent
+    self.spoiltPercent = spoiltPercent
+  }
 
   private struct Open {
     var id: OperationID
@@ -27,7 +50,8 @@ struct RandomHistories<Specification: SequentialSpecification> {
     var output: Value?
   }
 
-  func make(seed: UInt64) throws -> History {
+  /// The history of a seed.
+  public func make(seed: UInt64) throws -> History {
     var random = SplitMix(seed: seed)
     var history = History()
     var objects: [(key: Value?, state: Specification.State)] = []

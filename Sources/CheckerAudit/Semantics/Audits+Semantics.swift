@@ -1,0 +1,4 @@
+extension Audits {
+  /// The checkers of what an application relies on.
+  static var semantics: [Audit] { [] }
+}

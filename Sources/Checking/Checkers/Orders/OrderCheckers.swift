@@ -1,0 +1,4 @@
+extension Checkers {
+  /// The checkers of consistency levels below linearizability.
+  static var orderCheckers: [Checker] { [] }
+}

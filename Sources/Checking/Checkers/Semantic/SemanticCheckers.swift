@@ -1,0 +1,4 @@
+extension Checkers {
+  /// The checkers of what an application relies on, such as "no element is lost".
+  static var semanticCheckers: [Checker] { [] }
+}
