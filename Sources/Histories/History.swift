@@ -23,10 +23,12 @@ public struct History: Sendable {
   ///
   /// An operation ends once; ending it again is a bug in the caller and traps.
   public mutating func complete(
-    _ id: OperationID, _ completion: Completion, at time: Instant? = nil
+    _ id: OperationID, _ completion: Completion, at time: Instant? = nil,
+    partialResult: Value = .none
   ) {
     precondition(operations[id.position].completedAt == nil, "an operation ends once")
     operations[id.position].completion = completion
+    operations[id.position].partialResult = partialResult
     operations[id.position].completedAt = eventCount
     operations[id.position].completionTime = time
     eventCount += 1

@@ -66,6 +66,10 @@ public struct Operation: Hashable, Sendable {
   public var invocation: Invocation
   /// How it ended; an operation that has not ended counts as `info`.
   public var completion: Completion
+  /// What the client learned although the operation failed or its outcome is unknown; else `none`.
+  ///
+  /// A batch of sends may report the offsets of some messages and time out on the others.
+  public var partialResult = Value.none
   /// The place of the invocation in the total order of the history's events.
   public var invokedAt: Int
   /// The place of the completion in that order, or nil when the operation never ended.

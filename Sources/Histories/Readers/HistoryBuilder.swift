@@ -24,7 +24,7 @@ struct HistoryBuilder {
   /// Adds a completion found at an offset of the source.
   mutating func complete(
     _ process: ProcessID, function: String, _ completion: Completion, at offset: Int,
-    of source: SourceText, time: Instant? = nil
+    of source: SourceText, time: Instant? = nil, partialResult: Value = .none
   ) throws(HistoryError) {
     guard let id = open[process] else {
       throw source.error(
@@ -38,6 +38,6 @@ struct HistoryBuilder {
         fix: "give both the same function")
     }
     open[process] = nil
-    history.complete(id, completion, at: time)
+    history.complete(id, completion, at: time, partialResult: partialResult)
   }
 }

@@ -56,6 +56,7 @@ struct JepsenHistoryReader {
       time = Instant(nanosecondsSinceStart: UInt64(nanoseconds))
     }
     let completion: Completion
+    var partialResult = Value.none
     switch try word(type) {
     case "invoke":
       let key = try event["key"]?.value(in: source) ?? .none
@@ -63,14 +64,19 @@ struct JepsenHistoryReader {
         Invocation(process: process, function: function, key: key, input: value),
         at: event.offset, of: source, time: time)
     case "ok": completion = .ok(value)
-    case "fail": completion = .fail
-    case "info": completion = .info
+    case "fail":
+      completion = .fail
+      partialResult = value
+    case "info":
+      completion = .info
+      partialResult = value
     case let other:
       throw source.error(
         at: type.offset, "unknown type :\(other)", fix: "use :invoke, :ok, :fail or :info")
     }
     try builder.complete(
-      process, function: function, completion, at: functionForm.offset, of: source, time: time)
+      process, function: function, completion, at: functionForm.offset, of: source, time: time,
+      partialResult: partialResult)
   }
 
   /// The client process of an event, or nil when it is not a client's.
