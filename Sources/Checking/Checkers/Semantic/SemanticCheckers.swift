@@ -1,4 +1,8 @@
 extension Checkers {
   /// The checkers of what an application relies on, such as "no element is lost".
-  static var semanticCheckers: [Checker] { [] }
+  static var semanticCheckers: [Checker] {
+    [
+      .queue, .totalQueue, .set, .setFull, .counter, .uniqueIDs,
+    ]
+  }
 }
