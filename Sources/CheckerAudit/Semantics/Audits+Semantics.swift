@@ -1,6 +1,6 @@
 extension Audits {
   /// The checkers of what an application relies on.
   static var semantics: [Audit] {
-    queues + growingSets + counters
+    queues + growingSets + counters + snapshots + growingNumbers
   }
 }

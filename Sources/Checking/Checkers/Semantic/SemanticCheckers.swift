@@ -2,7 +2,8 @@ extension Checkers {
   /// The checkers of what an application relies on, such as "no element is lost".
   static var semanticCheckers: [Checker] {
     [
-      .queue, .totalQueue, .set, .setFull, .counter, .uniqueIDs,
+      .queue, .totalQueue, .set, .setFull, .counter, .uniqueIDs, .bank, .longFork, .causalReverse,
+      .monotonic,
     ]
   }
 }
