@@ -3,7 +3,7 @@ extension Checkers {
   static var semanticCheckers: [Checker] {
     [
       .queue, .totalQueue, .set, .setFull, .counter, .uniqueIDs, .bank, .longFork, .causalReverse,
-      .monotonic,
+      .monotonic, .once, .derivedState, .resolve,
     ]
   }
 }
