@@ -3,7 +3,7 @@ extension Checkers {
   static var semanticCheckers: [Checker] {
     [
       .queue, .totalQueue, .set, .setFull, .counter, .uniqueIDs, .bank, .longFork, .causalReverse,
-      .monotonic, .once, .derivedState, .resolve,
+      .monotonic, .log, .once, .derivedState, .resolve,
     ]
   }
 }
