@@ -87,7 +87,7 @@ struct FoundDetail {
   private var times: [Value] {
     finding.operations.map { id in
       let transaction = analysis.history.transactions.first { $0.id == id }
-      let time = transaction?.operation.completionTime?.nanosecondsSinceStart ?? 0
+      let time = transaction?.completionTime?.nanosecondsSinceStart ?? 0
       return .integer(Int64(time))
     }
   }

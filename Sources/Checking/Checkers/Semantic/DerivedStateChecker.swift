@@ -44,7 +44,8 @@ extension Checker {
 private struct DerivedStateAnalysis {
   private struct Reading {
     let id: OperationID
-    let operation: Operation
+    let invokedAt: Int
+    let end: Int
     let count: Int
     let state: Value
   }
@@ -75,7 +76,9 @@ private struct DerivedStateAnalysis {
             operation, "\(output) is not [n state]", fix: "record how many entries it covers")
         }
         readings.append(
-          Reading(id: id, operation: operation, count: Int(count), state: parts[1]))
+          Reading(
+            id: id, invokedAt: operation.invokedAt, end: operation.end, count: Int(count),
+            state: parts[1]))
       default: throw operation.foreign("derived-state", fix: "use append, log and derived")
       }
     }
@@ -110,12 +113,12 @@ private struct DerivedStateAnalysis {
   }
 
   private mutating func judgeLast(of readings: [Reading], _ log: ObservedLog, key: Value) {
-    guard let last = readings.max(by: { $0.operation.end < $1.operation.end }) else {
+    guard let last = readings.max(by: { $0.end < $1.end }) else {
       doubt = "the derived state was never read: read it at the end"
       return
     }
     guard mustCatchUp else { return }
-    let known = log.extents.filter { $0.knownAt < last.operation.invokedAt }
+    let known = log.extents.filter { $0.knownAt < last.invokedAt }
     guard let most = known.max(by: { ($0.count, $1.id) < ($1.count, $0.id) }),
       last.count < most.count
     else { return }

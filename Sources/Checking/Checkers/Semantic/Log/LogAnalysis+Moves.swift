@@ -86,25 +86,23 @@ extension LogAnalysis {
     var findings: [LogFinding] = []
     var last: [ProcessID: [Int: Position]] = [:]
     for transaction in history.transactions {
-      let before = last[transaction.process, default: [:]]
+      let process = transaction.process
       if let assigned = transaction.assigned {
         var kept: [Int: Position] = [:]
-        for key in assigned { kept[key] = before[key] }
-        last[transaction.process] = kept
+        for key in assigned { kept[key] = last[process]?[key] }
+        last[process] = kept
       }
       guard looksAt(transaction.outcome), !transaction[keyPath: items].isEmpty else { continue }
       var isCompared: Set<Int> = []
       for (key, position) in positions(transaction[keyPath: items], in: transaction.id) {
-        if isCompared.insert(key).inserted, let from = before[key],
+        if isCompared.insert(key).inserted, let from = last[process]?[key],
           let finding = compare(
             from, position, key: key, skip: skip, nonmonotonic: nonmonotonic,
             isHarmless: isHarmless)
         {
           findings.append(finding)
         }
-        if advances(transaction.outcome) {
-          last[transaction.process, default: [:]][key] = position
-        }
+        if advances(transaction.outcome) { last[process, default: [:]][key] = position }
       }
     }
     return findings

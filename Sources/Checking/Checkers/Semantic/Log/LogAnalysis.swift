@@ -83,8 +83,8 @@ struct LogAnalysis {
   private var reads: [LogFinding] {
     var findings: [LogFinding] = []
     for transaction in history.transactions {
-      let sent = Set(transaction.sends.map(\.message))
-      if let item = transaction.polls.first(where: { sent.contains($0.message) }) {
+      let own = transaction.sends.isEmpty ? [] : Set(transaction.sends.map(\.message))
+      if let item = transaction.polls.first(where: { own.contains($0.message) }) {
         findings.append(
           LogFinding(
             kind: .precommittedRead, key: item.key, operations: [transaction.id],

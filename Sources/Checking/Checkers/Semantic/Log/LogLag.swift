@@ -48,24 +48,23 @@ struct LogLag {
   /// The lag of a key in a poll is the time since a message behind the last one that the consumer
   /// has seen was known to exist. A consumer that is assigned a key anew begins at its start.
   func worst() -> Lag? {
-    guard history.transactions.allSatisfy({ $0.operation.invocationTime != nil }) else {
-      return nil
-    }
-    let byEnd = history.transactions.filter { $0.operation.completedAt != nil }
-      .sorted { $0.operation.end < $1.operation.end }
+    let transactions = history.transactions
+    guard transactions.allSatisfy({ $0.invocationTime != nil }) else { return nil }
+    let ended = transactions.indices.filter { transactions[$0].end != .max }
+    let byEnd = ended.sorted { transactions[$0].end < transactions[$1].end }
     let extents = extents(byEnd)
     var positions: [ProcessID: [(key: Int, offset: Int64)]] = [:]
     var worst: Lag?
-    for transaction in byEnd where transaction.outcome == .ok {
+    for transaction in byEnd.lazy.map({ transactions[$0] }) where transaction.outcome == .ok {
       var position = positions[transaction.process, default: []]
       if let assigned = transaction.assigned {
         let before = transaction.isSubscription ? [] : position
         let keys = transaction.isSubscription ? [] : assigned
         position = keys.map { key in (key, before.first { $0.key == key }?.offset ?? -1) }
-      } else if transaction.operation.invocation.function != "send" {
+      } else if !transaction.isSend {
         Self.advance(&position, by: transaction)
         for (key, offset) in position {
-          guard let begun = transaction.operation.invocationTime,
+          guard let begun = transaction.invocationTime,
             let since = extents[key].time(beyond: offset)
           else { continue }
           let lag = max(0, (begun - since).count)
@@ -81,10 +80,11 @@ struct LogLag {
     return worst
   }
 
-  private func extents(_ byEnd: [LogTransaction]) -> [Extent] {
+  private func extents(_ byEnd: [Int]) -> [Extent] {
     var extents = Array(repeating: Extent(), count: history.keys.elements.count)
-    for transaction in byEnd where transaction.outcome != .fail {
-      guard let time = transaction.operation.completionTime else { continue }
+    for transaction in byEnd.lazy.map({ history.transactions[$0] })
+    where transaction.outcome != .fail {
+      guard let time = transaction.completionTime else { continue }
       for item in transaction.sends + transaction.polls {
         guard let offset = item.offset, offset > extents[item.key].marks.last?.offset ?? -1 else {
           continue

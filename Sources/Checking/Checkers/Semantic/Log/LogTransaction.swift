@@ -1,3 +1,4 @@
+import Determinism
 import Histories
 
 /// A message as one operation knows it.
@@ -20,8 +21,16 @@ struct LogTransaction {
   }
 
   let id: OperationID
-  let operation: Operation
+  let process: ProcessID
   let outcome: Outcome
+  let invocationTime: Instant?
+  let completionTime: Instant?
+  /// The place of the completion, or one after every event.
+  let end: Int
+  /// Whether it can only send.
+  let isSend: Bool
+  /// Whether the consumer lets the system choose among its keys, so that it may be rebalanced.
+  let isSubscription: Bool
   /// What was sent, in order; with an offset where the client was told.
   var sends: [LogItem] = []
   /// What was polled, in order.
@@ -31,20 +40,20 @@ struct LogTransaction {
   /// The keys that the consumer looks at from now on, if the operation chose them.
   var assigned: [Int]?
 
-  var process: ProcessID { operation.invocation.process }
-
-  /// Whether the consumer let the system choose among its keys, so that it may be rebalanced.
-  var isSubscription: Bool { operation.invocation.function == "subscribe" }
-
   init(_ id: OperationID, _ operation: Operation) {
     self.id = id
-    self.operation = operation
+    process = operation.invocation.process
     outcome =
       switch operation.completion {
       case .ok: .ok
       case .fail: .fail
       case .info: .info
       }
+    invocationTime = operation.invocationTime
+    completionTime = operation.completionTime
+    end = operation.end
+    isSend = operation.invocation.function == "send"
+    isSubscription = operation.invocation.function == "subscribe"
   }
 }
 
@@ -71,7 +80,7 @@ struct LogHistory {
     for (position, operation) in history.operations.enumerated() {
       var transaction = LogTransaction(OperationID(position), operation)
       switch operation.invocation.function {
-      case "send", "poll", "txn": try add(to: &transaction)
+      case "send", "poll", "txn": try add(operation, to: &transaction)
       case "assign", "subscribe":
         transaction.assigned = try assignment(of: operation)
       case "crash", "debug-topic-partitions": continue
@@ -95,19 +104,20 @@ struct LogHistory {
     return keys.map { Int(self.keys.number(of: $0)) }
   }
 
-  private mutating func add(to transaction: inout LogTransaction) throws(SpecificationError) {
-    let operation = transaction.operation
+  private mutating func add(
+    _ operation: Operation, to transaction: inout LogTransaction
+  ) throws(SpecificationError) {
     let invocation = operation.invocation
     let result = operation.output ?? operation.partialResult
     if let micros = Self.micros(in: result) ?? Self.micros(in: invocation.input) {
-      for micro in micros { try add(micro, to: &transaction) }
+      for micro in micros { try add(micro, of: operation, to: &transaction) }
     } else if invocation.function == "send" {
       let offset = result.integer ?? Self.pair(result)?.offset
       let key = Int(keys.number(of: invocation.key))
       transaction.sends.append(item(key, invocation.input, offset))
     } else if invocation.function == "poll" {
       let answer = invocation.key == .none ? result : .list([.list([invocation.key, result])])
-      try addPoll(answer, to: &transaction)
+      try addPoll(answer, of: operation, to: &transaction)
     } else {
       throw SpecificationError(
         operation, "this is no transaction", fix: "use [[:send k v] [:poll]]")
@@ -126,7 +136,7 @@ struct LogHistory {
   }
 
   private mutating func add(
-    _ micro: [Value], to transaction: inout LogTransaction
+    _ micro: [Value], of operation: Operation, to transaction: inout LogTransaction
   ) throws(SpecificationError) {
     switch (micro[0].word, micro.count) {
     case ("send", 3):
@@ -137,21 +147,21 @@ struct LogHistory {
         transaction.sends.append(item(key, micro[2], nil))
       }
     case ("poll", 1): break
-    case ("poll", 2): try addPoll(micro[1], to: &transaction)
+    case ("poll", 2): try addPoll(micro[1], of: operation, to: &transaction)
     default:
       throw SpecificationError(
-        transaction.operation, "\(Value.list(micro)) is neither a send nor a poll",
+        operation, "\(Value.list(micro)) is neither a send nor a poll",
         fix: "use [:send k v] and [:poll {k [[offset v]]}]")
     }
   }
 
   private mutating func addPoll(
-    _ answer: Value, to transaction: inout LogTransaction
+    _ answer: Value, of operation: Operation, to transaction: inout LogTransaction
   ) throws(SpecificationError) {
     for entry in answer.elements ?? [.none] {
       guard case .list(let parts) = entry, parts.count == 2, let pairs = parts[1].elements else {
         throw SpecificationError(
-          transaction.operation, "\(answer) is not what a poll returns",
+          operation, "\(answer) is not what a poll returns",
           fix: "record {key [[offset value] …]}")
       }
       let key = Int(keys.number(of: parts[0]))
@@ -159,7 +169,7 @@ struct LogHistory {
       for pair in pairs {
         guard let (offset, value) = Self.pair(pair) else {
           throw SpecificationError(
-            transaction.operation, "\(pair) is not a message", fix: "record [offset value]")
+            operation, "\(pair) is not a message", fix: "record [offset value]")
         }
         transaction.polls.append(item(key, value, offset))
       }
