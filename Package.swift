@@ -49,6 +49,9 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Reporting", ["Traces", "Exploration", "Checking", "Histories", "Simulation", "Determinism"]),
 ]
 
+/// One page for each protocol, beside its code.
+let protocolPages = ["Raft", "Locks", "Storage"].map { "\($0)/README.md" }
+
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("DeterminismTests", ["Determinism", "TestKit"]),
   ("ProtocolKitTests", ["ProtocolKit", "Histories", "Determinism", "TestKit"]),
@@ -84,7 +87,7 @@ let package = Package(
   targets: libraries.map {
     .target(
       name: $0.name, dependencies: $0.dependencies,
-      exclude: $0.name == "Protocols" ? ["Raft/README.md"] : [],
+      exclude: $0.name == "Protocols" ? protocolPages : [],
       swiftSettings: strict + ($0.name == "Protocols" ? serialized : []))
   } + [
     .executableTarget(

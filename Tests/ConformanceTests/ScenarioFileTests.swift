@@ -53,7 +53,8 @@ import Traces
     let paths = Repository.files(in: "Scenarios", suffix: ".json5")
     for entry in OrreryCatalog.protocols {
       for defect in entry.defects {
-        #expect(paths.contains("\(entry.name)/defects/\(defect).json5"), "\(defect)")
+        let isThere = paths.contains { $0.hasSuffix("/defects/\(defect).json5") }
+        #expect(isThere, "\(entry.name): \(defect)")
       }
     }
   }

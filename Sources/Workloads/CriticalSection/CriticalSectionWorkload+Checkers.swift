@@ -1,0 +1,20 @@
+public import Checking
+public import Histories
+import ProtocolKit
+
+extension CriticalSectionWorkload {
+  /// Decides whether the answers of the lock service are those of one lock with fencing tokens.
+  public static func checkLocks(_ history: History) throws(SpecificationError) -> Assessment {
+    let limits = SearchLimits(configurations: 1_000_000, bytes: 128 << 20)
+    return Assessment(
+      try LinearizabilityChecker(FencedLockSpecification(), limits: limits).check(history))
+  }
+
+  /// Decides whether every acknowledged increment is in its counter.
+  public func checkCounters(_ history: History) -> Assessment {
+    let anomalies = (0..<locks).compactMap { number in
+      LostUpdateChecker(history, key: .text("file/\(LockName(number))")).anomaly()
+    }
+    return Assessment(anomalies.isEmpty ? .valid : .invalid, anomalies: anomalies)
+  }
+}
