@@ -118,6 +118,9 @@ public protocol LockHolder: Sendable {
   /// The lock in its hands; an expired lease is still named here.
   var grant: LockGrant? { get }
 
+  /// How many events it never saw while it watched for them.
+  var missedEvents: Int { get }
+
   /// Begins to ask for a lock; `granted` or `lost` answers.
   mutating func acquire(_ lock: LockName, _ effects: inout Effects<Message>)
 
@@ -137,6 +140,11 @@ public protocol LockHolder: Sendable {
 
   /// The name of one of its timers.
   static func name(of timer: UInt64) -> String
+}
+
+extension LockHolder {
+  /// None: for holders that watch nothing.
+  public var missedEvents: Int { 0 }
 }
 
 /// The timers of a holder.

@@ -89,7 +89,7 @@ extension LockClient {
     _ events: [LockService.Event], upTo revision: Revision, _ effects: inout Effects<Message>
   ) -> LockNews? {
     let first = Revision(revision.number - UInt64(events.count))
-    if let seen, first > seen { skipped = (seen, first) }
+    if let seen, first > seen { missedEvents += Int(first.number - seen.number) }
     seen = max(seen ?? revision, revision)
     for event in events {
       if case .granted(let lock, let owner, let token) = event, owner == session?.id,

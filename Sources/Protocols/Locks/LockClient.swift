@@ -70,8 +70,8 @@ public struct LockClient: LockHolder {
   var watch: RequestID?
   /// The last event seen, so that a watch goes on where it broke off.
   var seen: Revision?
-  /// Up to where the last batch of events went, and where it should have begun.
-  var skipped: (from: Revision, to: Revision)?
+  /// How many events it never saw while it watched for them.
+  public internal(set) var missedEvents = 0
   /// Whom commands go to, and who tells events: any server can.
   private var server: NodeID
   private var watched: NodeID

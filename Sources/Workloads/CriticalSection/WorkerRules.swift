@@ -12,15 +12,16 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
 
   private var beliefs = SortedMap<NodeID, LockGrant>()
   private var checked = 0
+  private var watched = 0
 
   /// The names of the rules, as findings use them.
-  public static var properties: [String] { ["lease-exclusivity"] }
+  public static var properties: [String] { ["lease-exclusivity", "watch-gapless"] }
 
   /// True: beliefs are about time.
   public static var watchesClocks: Bool { true }
 
   /// How often two beliefs were compared.
-  public var exercised: [Int] { [checked] }
+  public var exercised: [Int] { [checked, watched] }
 
   /// Creates the observer of a cluster before its first event.
   public init(configuration: Worker<Holder>.Configuration, nodeCount: Int) {}
@@ -33,8 +34,13 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
   /// Notes what a worker believes; one that gives its lock back believes nothing any more.
   public mutating func observe(
     _ worker: Worker<Holder>, at node: NodeID, synced: JournalPosition
-  ) {
+  ) throws(InvariantViolation) {
     beliefs[node] = worker.stage == .releasing ? nil : worker.holder.grant
+    watched += 1
+    guard worker.holder.missedEvents > 0 else { return }
+    throw InvariantViolation(
+      property: "watch-gapless", kind: "a watcher missed an event",
+      detail: "\(node) never saw \(worker.holder.missedEvents) events that it watched for")
   }
 
   /// Compares what a worker believes with what the others do.
