@@ -50,7 +50,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
 ]
 
 /// One page for each protocol, beside its code.
-let protocolPages = ["Raft", "Locks", "Storage"].map { "\($0)/README.md" }
+let protocolPages = ["Raft", "Locks", "Redlock", "Storage"].map { "\($0)/README.md" }
 
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("DeterminismTests", ["Determinism", "TestKit"]),
