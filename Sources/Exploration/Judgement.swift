@@ -25,7 +25,10 @@ struct Judgement<Machine: StateMachine> {
     self.scenario = scenario
     self.seed = seed
     judgeRules(violation)
-    for judge in judges.histories { judgeHistory(judge) }
+    let wasCutShort = violation != nil || world.eventCount >= world.configuration.eventLimit
+    for judge in judges.histories where !wasCutShort || !judge.needsWholeRun {
+      judgeHistory(judge)
+    }
     if judges.progress { judgeProgress(wasCutShort: violation != nil) }
     judgeGoals(judges.goals)
   }

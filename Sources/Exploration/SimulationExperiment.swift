@@ -8,14 +8,17 @@ public import Simulation
 public struct HistoryJudge: Sendable {
   /// The property, such as `linearizable`.
   public let property: String
+  /// Whether it can be asked only about a run that came to its end.
+  let needsWholeRun: Bool
   let examine: @Sendable (History) throws(SpecificationError) -> Assessment
 
   /// Creates a judge.
   public init(
-    _ property: String,
+    _ property: String, needsWholeRun: Bool = false,
     examine: @escaping @Sendable (History) throws(SpecificationError) -> Assessment
   ) {
     self.property = property
+    self.needsWholeRun = needsWholeRun
     self.examine = examine
   }
 }

@@ -1,4 +1,5 @@
 import Checking
+import Determinism
 import Histories
 import Testing
 
@@ -52,6 +53,29 @@ struct CriticalSectionTests {
     history.complete(first, .ok(.integer(2)))
     history.complete(second, .ok(.integer(1)))
     #expect(anomaly(history) == nil)
+  }
+
+  private func isStuck(waitingSince begun: UInt64, released: UInt64?) -> Bool {
+    var history = History()
+    let release = history.invoke(
+      Invocation(process: ProcessID(1), function: "release", key: .text("lock/a")),
+      at: Instant(nanosecondsSinceStart: 5))
+    _ = history.invoke(
+      Invocation(process: ProcessID(2), function: "acquire", key: .text("lock/a")),
+      at: Instant(nanosecondsSinceStart: begun))
+    if let released {
+      history.complete(release, .ok(.boolean(true)), at: Instant(nanosecondsSinceStart: released))
+    }
+    let end = Instant(nanosecondsSinceStart: 1_000)
+    return CriticalSectionWorkload().checkProgress(history, until: end, within: Nanoseconds(500))
+      .outcome == .invalid
+  }
+
+  @Test func `a lock that somebody waits for and nothing happens to is stuck`() {
+    #expect(isStuck(waitingSince: 100, released: nil))
+    #expect(isStuck(waitingSince: 100, released: 400))
+    #expect(!isStuck(waitingSince: 100, released: 600))
+    #expect(!isStuck(waitingSince: 600, released: nil))
   }
 
   private func isLinearizable(

@@ -54,13 +54,16 @@ enum LocksSystem {
       serverCount: scenario.system.servers,
       clientCount: workload.workers + workload.idleWorkers)
     let checks = scenario.checks
+    let progress = workload.progressJudges(
+      of: scenario.world, timeToLive: options.holder.timeToLive)
     return SimulationExperiment(
       name: scenario.name, world: scenario.worldConfiguration(for: cluster),
       machine: configuration(options, workload, servers: scenario.system.servers),
       profile: scenario.profile, script: scenario.script,
       judges: SimulationExperiment<Machine>.Judges(
-        histories: checks.linearizability ? workload.judges : [], progress: checks.progress,
-        goals: checks.goals))
+        histories: (checks.linearizability ? workload.judges : [])
+          + (checks.progress ? progress : []),
+        progress: checks.progress, goals: checks.goals))
   }
 
   private static func configuration(

@@ -19,6 +19,18 @@ extension CriticalSectionWorkload {
     ]
   }
 
+  /// What is asked about whether locks move, of runs that are quiet for long enough to tell.
+  func progressJudges(of world: Scenario.World, timeToLive: Nanoseconds) -> [HistoryJudge] {
+    let bound = timeToLive + .seconds(1)
+    guard world.quiet >= bound else { return [] }
+    let end = Instant.start + world.chaos + world.quiet
+    return [
+      HistoryJudge("no-stuck-lock", needsWholeRun: true) {
+        checkProgress($0, until: end, within: bound)
+      }
+    ]
+  }
+
   /// What is asked about the resources alone.
   var counterJudge: HistoryJudge {
     HistoryJudge("no-lost-update") { checkCounters($0) }

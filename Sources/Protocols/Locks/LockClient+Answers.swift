@@ -62,7 +62,7 @@ extension LockClient {
       forgetLock(&effects)
       return .released(isDone)
     case .sessionExpired: return loseSession(&effects)
-    case .alive, .closed, .free: return nil
+    case .alive, .closed, .free, .entry, .absent, .mismatch: return nil
     }
   }
 

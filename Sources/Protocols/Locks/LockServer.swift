@@ -60,6 +60,8 @@ public struct LockServer: StateMachine {
   var raft: Raft<LockService>
   private var sink = Effects<RaftMessage<LockService>>(isNarrated: false)
   private var deadlines = SortedMap<LockSessionID, Deadline>()
+  /// The keep-alives of sessions before our election; only a defect looks at them.
+  private var inherited = SortedMap<LockSessionID, UInt64>()
   private var ledTerm: Term?
   private var seenChanges: UInt64 = 0
   private var watchers: [Watcher] = []
@@ -147,17 +149,26 @@ extension LockServer {
     }
     let isNew = ledTerm != raft.term
     guard isNew || seenChanges != service.sessionChanges else { return }
-    if isNew { deadlines.removeAll() }
+    if isNew { beginMeasuring() }
     ledTerm = raft.term
     seenChanges = service.sessionChanges
     for id in deadlines.keys where service.sessions[id] == nil { deadlines[id] = nil }
     for (id, session) in service.sessions where deadlines[id]?.epoch != session.epoch {
+      let isInherited = session.epoch < inherited[id] ?? 0
+      if isInherited, configuration.defects.contains(.forgetsInherited) { continue }
       let isShort = isNew && configuration.defects.contains(.shortTimeAfterElection)
       let time = isShort ? session.timeToLive / 16 : session.timeToLive
       deadlines[id] = Deadline(
         epoch: session.epoch, end: effects.now + time.lengthened(by: configuration.driftBound))
     }
     setTimer(&effects)
+  }
+
+  private mutating func beginMeasuring() {
+    deadlines.removeAll()
+    inherited.removeAll()
+    guard configuration.defects.contains(.forgetsInherited) else { return }
+    for (id, session) in service.sessions { inherited[id] = session.epoch + 1 }
   }
 
   private mutating func stopMeasuring(_ effects: inout Effects<Message>) {

@@ -44,11 +44,24 @@ extension LockService {
       let isOwner = locks[name].map { $0.holder == command.session && $0.token == token } ?? false
       guard isOwner || defects.contains(.releaseNotOwner) else { return .released(false) }
       return .released(release(name))
+    case .put(let write): return put(write, by: command.session)
     case .close:
       end(command.session)
       return .closed
     case .open, .keepAlive, .expire: return .closed
     }
+  }
+
+  /// Writes an entry if it has the expected version; an absent one has version zero.
+  private mutating func put(_ write: EntryWrite, by id: LockSessionID) -> Response {
+    let version = entries[write.name]?.version ?? 0
+    guard write.expected == nil || write.expected == version else {
+      return .mismatch(version: version)
+    }
+    entries[write.name] = Entry(
+      value: write.value, version: version + 1, owner: write.isEphemeral ? id : nil)
+    append(.written(write.name, version: version + 1))
+    return .entry(value: write.value, version: version + 1)
   }
 
   private mutating func acquire(_ name: LockName, for id: LockSessionID) -> Response {
@@ -98,6 +111,10 @@ extension LockService {
   private mutating func end(_ id: LockSessionID) {
     sessions[id] = nil
     sessionChanges += 1
+    for name in entries.keys where entries[name]?.owner == id {
+      entries[name] = nil
+      append(.deleted(name))
+    }
     for name in locks.keys {
       if !defects.contains(.grantAfterExpiry) { leaveQueue(of: name, id) }
       if locks[name]?.holder == id { passOn(name) }

@@ -16,6 +16,8 @@ extension LockService {
       case close
       /// Get a lock, or a place in its queue.
       case acquire(LockName)
+      /// Write a configuration entry.
+      case put(EntryWrite)
       /// Give a lock back that was granted with this token, or leave its queue.
       case release(LockName, FencingToken)
     }
@@ -28,10 +30,24 @@ extension LockService {
     public let body: Body
   }
 
-  /// Asks who holds a lock.
-  public struct Query: Hashable, Sendable {
-    /// The lock.
-    public let lock: LockName
+  /// A write of a configuration entry.
+  public struct EntryWrite: Hashable, Sendable {
+    /// The entry.
+    public let name: EntryName
+    /// What it is to hold.
+    public let value: Int64
+    /// The version that it must have, zero if it must not exist; nil writes in any case.
+    public let expected: UInt64?
+    /// Whether it disappears with the session of whoever writes it.
+    public let isEphemeral: Bool
+  }
+
+  /// What reads the service.
+  public enum Query: Hashable, Sendable {
+    /// Who holds a lock.
+    case lock(LockName)
+    /// What an entry holds.
+    case entry(EntryName)
   }
 
   /// What the service answers.
@@ -52,6 +68,12 @@ extension LockService {
     case released(Bool)
     /// Nobody holds the lock.
     case free
+    /// What the entry holds, and how often it was written.
+    case entry(value: Int64, version: UInt64)
+    /// There is no such entry.
+    case absent
+    /// The entry has another version than expected.
+    case mismatch(version: UInt64)
   }
 
   /// Something that watchers learn; the nth event has revision n.
@@ -62,6 +84,10 @@ extension LockService {
     case released(LockName)
     /// A session was not kept alive.
     case expired(LockSessionID)
+    /// An entry was written.
+    case written(EntryName, version: UInt64)
+    /// An ephemeral entry disappeared with its session.
+    case deleted(EntryName)
   }
 }
 
@@ -74,6 +100,7 @@ extension LockService.Command: BinaryCodable {
     writer.write(byte: tag)
     writer.write(first)
     writer.write(second)
+    if case .put(let write) = body { writer.write(signed: write.value) }
   }
 
   /// Reads a command.
@@ -89,6 +116,7 @@ extension LockService.Command: BinaryCodable {
     case 4: body = .close
     case 5: body = .acquire(LockName(first))
     case 6: body = .release(LockName(first), FencingToken(second))
+    case 7: body = .put(try LockService.EntryWrite(named: EntryName(first), second, &reader))
     default: throw reader.failure("a command of a lock service")
     }
   }
@@ -104,7 +132,24 @@ extension LockService.Command.Body {
     case .close: (4, 0, 0)
     case .acquire(let name): (5, name.number, 0)
     case .release(let name, let token): (6, name.number, token.number)
+    case .put(let write): (7, write.name.number, write.conditions)
     }
+  }
+}
+
+extension LockService.EntryWrite {
+  /// The expected version plus one, or zero for none, and in the lowest bit whether it is ephemeral.
+  fileprivate var conditions: UInt64 {
+    (expected.map { $0 + 1 } ?? 0) << 1 | (isEphemeral ? 1 : 0)
+  }
+
+  fileprivate init(
+    named name: EntryName, _ conditions: UInt64, _ reader: inout ByteReader
+  ) throws(DecodingFailure) {
+    self.name = name
+    value = try reader.readSigned()
+    expected = conditions >> 1 == 0 ? nil : conditions >> 1 - 1
+    isEphemeral = conditions & 1 == 1
   }
 }
 
@@ -114,6 +159,7 @@ extension LockService.Command: Digestible, CustomStringConvertible {
     let (tag, first, second) = body.numbers
     digest.absorb(session.number << 8 | UInt64(tag), sequence)
     digest.absorb(first, second)
+    if case .put(let write) = body { digest.absorb(UInt64(bitPattern: write.value)) }
   }
 
   /// The command in words.
@@ -125,6 +171,7 @@ extension LockService.Command: Digestible, CustomStringConvertible {
     case .expire: "expire \(name)"
     case .close: "close \(name)"
     case .acquire(let lock): "acquire lock/\(lock) for \(name)"
+    case .put(let write): "write entry \(write.name.number) = \(write.value)"
     case .release(let lock, let token): "release lock/\(lock) with token \(token) for \(name)"
     }
   }
@@ -133,11 +180,19 @@ extension LockService.Command: Digestible, CustomStringConvertible {
 extension LockService.Query: Digestible, CustomStringConvertible {
   /// Adds the query to a digest.
   public func absorb(into digest: inout Digest) {
-    digest.absorb(lock.number)
+    switch self {
+    case .lock(let name): digest.absorb(1, name.number)
+    case .entry(let name): digest.absorb(2, name.number)
+    }
   }
 
   /// The query in words.
-  public var description: String { "who holds lock/\(lock)" }
+  public var description: String {
+    switch self {
+    case .lock(let name): "who holds lock/\(name)"
+    case .entry(let name): "read entry \(name.number)"
+    }
+  }
 }
 
 extension LockService.Response: Digestible, CustomStringConvertible {
@@ -152,6 +207,9 @@ extension LockService.Response: Digestible, CustomStringConvertible {
     case .queued(let revision): digest.absorb(6, revision.number)
     case .released(let isDone): digest.absorb(isDone ? 7 : 8)
     case .free: digest.absorb(9)
+    case .entry(let value, let version): digest.absorb(version << 8 | 10, UInt64(bitPattern: value))
+    case .absent: digest.absorb(11)
+    case .mismatch(let version): digest.absorb(12, version)
     }
   }
 
@@ -166,6 +224,9 @@ extension LockService.Response: Digestible, CustomStringConvertible {
     case .queued(let revision): "queued, watch from revision \(revision.number)"
     case .released(let isDone): isDone ? "released" : "not yours to release"
     case .free: "nobody"
+    case .entry(let value, let version): "\(value), version \(version)"
+    case .absent: "no such entry"
+    case .mismatch(let version): "version \(version) and not the expected one"
     }
   }
 }
@@ -178,6 +239,8 @@ extension LockService.Event: Digestible, CustomStringConvertible {
       digest.absorb(lock.number << 40 | session.number << 8 | 1, token.number)
     case .released(let lock): digest.absorb(lock.number << 8 | 2)
     case .expired(let session): digest.absorb(session.number << 8 | 3)
+    case .written(let name, let version): digest.absorb(name.number << 8 | 4, version)
+    case .deleted(let name): digest.absorb(name.number << 8 | 5)
     }
   }
 
@@ -188,6 +251,8 @@ extension LockService.Event: Digestible, CustomStringConvertible {
       "lock/\(lock) went to session \(session.number) with token \(token)"
     case .released(let lock): "lock/\(lock) was released"
     case .expired(let session): "session \(session.number) expired"
+    case .written(let name, let version): "entry \(name.number) has version \(version)"
+    case .deleted(let name): "entry \(name.number) is gone"
     }
   }
 }

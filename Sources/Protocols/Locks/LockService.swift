@@ -34,7 +34,21 @@ public struct Revision: Hashable, Comparable, Sendable {
   public static func < (left: Revision, right: Revision) -> Bool { left.number < right.number }
 }
 
-/// A lock service behind a replicated log: sessions, queues for locks, tokens and events.
+/// The name of a configuration entry.
+public struct EntryName: Hashable, Comparable, Sendable {
+  /// The number.
+  public let number: UInt64
+
+  /// Creates the name with this number.
+  public init(_ number: UInt64) {
+    self.number = number
+  }
+
+  /// Whether one name comes before another.
+  public static func < (left: EntryName, right: EntryName) -> Bool { left.number < right.number }
+}
+
+/// A lock service behind a replicated log: sessions, queues for locks, tokens, entries and events.
 ///
 /// After Chubby (Burrows, OSDI 2006) and etcd's leases and concurrency package. It knows no time: the
 /// leader measures leases and puts an expiry behind the log like any other command, together with
@@ -60,10 +74,20 @@ public struct LockService: ReplicatedApplication {
     var queue: [LockSessionID] = []
   }
 
+  /// A configuration entry.
+  struct Entry: Hashable, Sendable {
+    var value: Int64
+    /// How often the entry was written since it exists, from one.
+    var version: UInt64
+    /// The session with which it disappears, if it is ephemeral.
+    var owner: LockSessionID?
+  }
+
   /// Known bugs that are switched on; the same on every server.
   var defects: LocksDefects = []
   var sessions = SortedMap<LockSessionID, Session>()
   var locks = SortedMap<LockName, Lock>()
+  var entries = SortedMap<EntryName, Entry>()
   var events: ChunkedLog<Event> = []
   /// Changes whenever a session begins, ends or is kept alive.
   var sessionChanges: UInt64 = 0
@@ -92,7 +116,12 @@ public struct LockService: ReplicatedApplication {
 
   /// Answers a query.
   public func answer(_ query: Query) -> Response {
-    guard let lock = locks[query.lock], lock.holder != nil else { return .free }
-    return .granted(query.lock, lock.token)
+    switch query {
+    case .lock(let name):
+      guard let lock = locks[name], lock.holder != nil else { return .free }
+      return .granted(name, lock.token)
+    case .entry(let name):
+      return entries[name].map { .entry(value: $0.value, version: $0.version) } ?? .absent
+    }
   }
 }

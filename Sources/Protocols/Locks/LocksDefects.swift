@@ -44,6 +44,11 @@ public struct LocksDefects: OptionSet, Hashable, Sendable {
   /// A new leader counts the rest of the old leader's deadlines from zero: sessions end early.
   public static let shortTimeAfterElection = LocksDefects(rawValue: 1 << 9)
 
+  /// A new leader measures only sessions that are kept alive after its election.
+  ///
+  /// Whoever died before it holds its locks for ever.
+  public static let forgetsInherited = LocksDefects(rawValue: 1 << 10)
+
   /// Every defect with the name that scenarios use, in the order of introduction.
   public static let catalogue: [(slug: String, defect: LocksDefects)] = [
     ("lock-grant-after-lease-expired", .grantAfterExpiry),
@@ -56,5 +61,6 @@ public struct LocksDefects: OptionSet, Hashable, Sendable {
     ("session-expiry-race", .expiryRace),
     ("watch-missed-on-reconnect", .watchFromPresent),
     ("lease-short-after-election", .shortTimeAfterElection),
+    ("session-forgotten-at-election", .forgetsInherited),
   ]
 }

@@ -1,4 +1,5 @@
 public import Checking
+public import Determinism
 public import Histories
 import ProtocolKit
 
@@ -8,6 +9,18 @@ extension CriticalSectionWorkload {
     let limits = SearchLimits(configurations: 1_000_000, bytes: 128 << 20)
     return Assessment(
       try LinearizabilityChecker(FencedLockSpecification(), limits: limits).check(history))
+  }
+
+  /// Decides whether the locks that somebody waits for still move when the run ends.
+  ///
+  /// A dead holder's lock must be granted again once its lease is over, so within the bound something
+  /// happens to every lock that is wanted.
+  public func checkProgress(
+    _ history: History, until end: Instant, within bound: Nanoseconds
+  ) -> Assessment {
+    let checker = StuckLockChecker(history, workers: workers, since: end + (.zero - bound))
+    guard let anomaly = checker.anomaly() else { return Assessment(.valid) }
+    return Assessment(.invalid, anomalies: [anomaly])
   }
 
   /// Decides whether every acknowledged increment is in its counter.

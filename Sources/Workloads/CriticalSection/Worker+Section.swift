@@ -140,7 +140,8 @@ extension Worker {
         StorageRequest(
           id: RequestID(requestCount), resource: lock,
           grant: GrantID(holder: id, ordinal: grantCount),
-          point: FencePoint(token: token, sequence: token == .none ? 0 : sequence), action: action)),
+          point: FencePoint(token: token, sequence: token == .none ? 0 : sequence),
+          action: action)),
       to: storage)
   }
 

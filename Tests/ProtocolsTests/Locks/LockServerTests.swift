@@ -64,10 +64,41 @@ struct LockServerTests {
       ])
   }
 
+  private func write(
+    _ value: Int64, expected: UInt64?, isEphemeral: Bool = false
+  ) -> LockService.EntryWrite {
+    LockService.EntryWrite(
+      name: EntryName(4), value: value, expected: expected, isEphemeral: isEphemeral)
+  }
+
+  @Test func `an entry is written by whoever knows its version`() throws {
+    var server = try Solo.lockServer()
+    let session = try server.open()
+    #expect(
+      try server.ask(.put(write(5, expected: 0)), session, 1) == .entry(value: 5, version: 1))
+    #expect(try server.ask(.put(write(6, expected: 0)), session, 2) == .mismatch(version: 1))
+    #expect(
+      try server.ask(.put(write(6, expected: 1)), session, 3) == .entry(value: 6, version: 2))
+    #expect(
+      try server.ask(.put(write(7, expected: nil)), session, 4) == .entry(value: 7, version: 3))
+  }
+
+  @Test func `an ephemeral entry goes with its session, and watchers learn it`() throws {
+    var server = try Solo.lockServer()
+    let session = try server.open()
+    _ = try server.ask(.put(write(5, expected: 0, isEphemeral: true)), session, 1)
+    #expect(
+      server.machine.service.answer(.entry(EntryName(4))) == .entry(value: 5, version: 1))
+    try server.passDeadlines(at: .milliseconds(310))
+    #expect(server.machine.service.answer(.entry(EntryName(4))) == .absent)
+    #expect(server.machine.service.events.last == .deleted(EntryName(4)))
+  }
+
   @Test func `commands survive their bytes`() throws {
     let bodies: [LockService.Command.Body] = [
       .open(.milliseconds(300)), .keepAlive(.seconds(2)), .expire(epoch: 9), .close,
       .acquire(LockName(3)), .release(LockName(3), FencingToken(300)),
+      .put(write(-5, expected: nil)), .put(write(7, expected: 0, isEphemeral: true)),
     ]
     for body in bodies {
       let command = LockService.Command(session: LockSessionID(5), sequence: 200, body: body)
@@ -96,6 +127,16 @@ extension Solo where Machine == LockServer {
     try fire(LockServer.Timer(rawValue: Raft<LockService>.Timer.election.rawValue))
     try sync()
     try sync()
+  }
+
+  /// Follows somebody for a moment and leads again, with everything applied.
+  mutating func leadAgain(at time: Nanoseconds) throws {
+    now = time
+    let append = AppendEntries<LockService>(
+      term: Term(5), previousIndex: .zero, previousTerm: .zero, entries: [], commitIndex: .zero,
+      round: 1)
+    try receive(.raft(.append(append)), from: n2)
+    try lead()
   }
 
   /// Opens a session of 300 ms.

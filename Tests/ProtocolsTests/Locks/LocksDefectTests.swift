@@ -65,16 +65,19 @@ struct ServiceDefectTests {
   }
 
   @Test(arguments: [false, true])
+  func `a new leader forgets the sessions of those who died before`(isPlanted: Bool) throws {
+    var server = try Solo.lockServer(isPlanted ? .forgetsInherited : [])
+    let session = try server.open()
+    try server.leadAgain(at: .milliseconds(200))
+    try server.passDeadlines(at: .seconds(9))
+    #expect((server.machine.service.sessions[session] != nil) == isPlanted)
+  }
+
+  @Test(arguments: [false, true])
   func `a new leader gives less than the full time`(isPlanted: Bool) throws {
     var server = try Solo.lockServer(isPlanted ? .shortTimeAfterElection : [])
     let session = try server.open()
-    server.now = .milliseconds(200)
-    // It follows somebody for a moment and leads again, with everything applied.
-    let append = AppendEntries<LockService>(
-      term: Term(5), previousIndex: .zero, previousTerm: .zero, entries: [], commitIndex: .zero,
-      round: 1)
-    try server.receive(.raft(.append(append)), from: n2)
-    try server.lead()
+    try server.leadAgain(at: .milliseconds(200))
     try server.passDeadlines(at: .milliseconds(400))
     #expect((server.machine.service.sessions[session] == nil) == isPlanted)
   }
