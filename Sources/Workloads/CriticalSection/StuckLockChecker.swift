@@ -2,7 +2,9 @@ import Checking
 import Determinism
 import Histories
 
-/// Whether a lock that somebody waits for stands still at the end of a run. O(n).
+/// Whether a lock that somebody waits for stands still at the end of a run.
+///
+/// O(n) for each worker that waits.
 struct StuckLockChecker {
   private var latest: [OperationID?]
   private let history: History
