@@ -58,6 +58,8 @@ public struct Explanation: Hashable, Sendable {
   public var possibleStates: [String]
   /// How many such states there are, listed or not.
   public var possibleStateCount: Int
+  /// Operations that are invalid on their own, and valid without any one of them; empty until asked for.
+  public var minimal: [OperationID] = []
 }
 
 /// What ran out before the search could tell, and what would help.

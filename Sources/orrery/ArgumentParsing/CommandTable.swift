@@ -1,3 +1,4 @@
+import Histories
 import Scenarios
 
 /// All verbs of the program, in the order in which help lists them.
@@ -77,22 +78,25 @@ extension CommandSpecification {
     positionals: [PositionalSpecification("FILE", help: "The history; - reads it from stdin.")],
     options: [
       .value("model", "NAME", .text, help: "What the history should behave like."),
+      .value("checker", "NAME", .text, help: "The property to check (default: linearizable)."),
       .value(
-        "format", "FORMAT", .choice(["auto", "edn", "porcupine", "jsonl"]),
+        "format", "FORMAT", .choice(["auto"] + HistoryFormat.allCases.map(\.rawValue)),
         help: "How the history is written (default: auto)."),
+      .flag("explain", help: "Say in words and with a timeline why."),
       .value("timeout", "DURATION", .duration, help: "Give up after this time, with exit code 2."),
+      .value("memory", "SIZE", .size, help: "Use about this much at most (default: 1GiB)."),
     ],
     example: "orrery check history.edn --model cas-register")
 
   static let doctor = CommandSpecification(
-    "doctor", summary: "Check this machine and orrery's own determinism",
+    "doctor", summary: "Check this machine, and orrery's own promises",
     positionals: [
       PositionalSpecification(
         "WHAT", isRequired: false, isRepeated: true,
-        help: "determinism, and the scenarios to compare (default: all).")
+        help: "determinism [SCENARIO...], or checkers [NAME...].")
     ],
     options: [
-      .value("runs", "N", .integer(1 ... .max), help: "Seeds for each scenario (default: 20)."),
+      .value("runs", "N", .integer(1 ... .max), help: "Seeds for each (default: 20 or 1000)."),
       .value("with", "PROGRAM", .text, help: "Compare with another build of orrery."),
     ],
     example: "orrery doctor determinism raft/swarm --runs 100")
