@@ -7,7 +7,7 @@ struct CommandTable: Sendable {
 
   /// The verbs of orrery; a new verb is one more entry here.
   static let orrery = CommandTable(commands: [
-    .list, .run, .fuzz, .replay, .check, .doctor, .bench, .completions, .help, .worker,
+    .list, .run, .fuzz, .budget, .replay, .check, .doctor, .bench, .completions, .help, .worker,
   ])
 
   /// The verbs that people use.
@@ -58,6 +58,17 @@ extension CommandSpecification {
       .flag("canary", help: "First plant known bugs, and give up unless one is found."),
     ],
     example: "orrery fuzz raft/swarm --runs 200 --seed 7")
+
+  static let budget = CommandSpecification(
+    "budget", summary: "Find the smallest trouble that breaks a property",
+    positionals: [PositionalSpecification("SCENARIO", help: "A scenario that declares axes.")],
+    options: [
+      .value("axis", "NAME", .text, help: "What to turn up (default: the only axis)."),
+      .value("runs", "N", .integer(1...1_000_000), help: "Seeds for each value (default: 200)."),
+      .value("seed", "N", .seed, help: "Derive all seeds from this one (default: 1)."),
+      .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
+    ],
+    example: "orrery budget raft/steady --axis delay")
 
   static let replay = CommandSpecification(
     "replay", summary: "Repeat one run exactly and compare",
