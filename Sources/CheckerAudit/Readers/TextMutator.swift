@@ -1,4 +1,4 @@
-/// Damages texts in the ways in which files are damaged, and in some that only an attacker thinks of.
+/// Damages texts as files are damaged, and in ways that only an attacker thinks of.
 ///
 /// The same seed does the same damage on every machine.
 struct TextMutator {
@@ -16,7 +16,9 @@ struct TextMutator {
     "1e999", "0.1", "1/0", "007", "--1", "##NaN", String(repeating: "9", count: 500),
   ]
 
-  private static let nestings = ["[", "(", "{", "#{", "{:a ", "{\"a\":", "#_ ", "#t ", "Some(", "\""]
+  private static let nestings = [
+    "[", "(", "{", "#{", "{:a ", "{\"a\":", "#_ ", "#t ", "Some(", "\"",
+  ]
 
   /// A damaged copy of one of the samples.
   mutating func damaged(_ samples: [[UInt8]]) -> [UInt8] {
