@@ -27,7 +27,7 @@ extension CommandSpecification {
     "list", summary: "List what orrery can simulate and check",
     positionals: [
       PositionalSpecification(
-        "KIND", .choice(["scenarios", "faults", "models", "checkers", "protocols"]),
+        "KIND", .choice(["scenarios", "faults", "models", "checkers", "formats", "protocols"]),
         isRequired: false, help: "What to list (default: scenarios).")
     ],
     example: "orrery list scenarios")
@@ -93,6 +93,12 @@ extension CommandSpecification {
       .value(
         "format", "FORMAT", .choice(["auto"] + HistoryFormat.allCases.map(\.rawValue)),
         help: "How the history is written (default: auto)."),
+      .value(
+        "key", "MEANING", .choice(["none", "independent"]),
+        help: "Whether values are pairs [key value] (default: none)."),
+      .value(
+        "export", "FORMAT", .choice(HistoryWriter.Format.allCases.map(\.rawValue)),
+        help: "Print the history in another format instead of judging it."),
       .flag("explain", help: "Say in words and with a timeline why."),
       .value("timeout", "DURATION", .duration, help: "Give up after this time, with exit code 2."),
       .value("memory", "SIZE", .size, help: "Use about this much at most (default: 1GiB)."),
@@ -104,7 +110,7 @@ extension CommandSpecification {
     positionals: [
       PositionalSpecification(
         "WHAT", isRequired: false, isRepeated: true,
-        help: "determinism [SCENARIO...], or checkers [NAME...].")
+        help: "determinism [SCENARIO...], checkers [NAME...] or readers.")
     ],
     options: [
       .value("runs", "N", .integer(1 ... .max), help: "Seeds for each (default: 20 or 1000)."),

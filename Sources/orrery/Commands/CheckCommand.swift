@@ -3,7 +3,6 @@ import Checking
 import Foundation
 import Histories
 import Reporting
-import Scenarios
 
 /// `orrery check`: a history that was recorded elsewhere, judged.
 struct CheckCommand {
@@ -11,10 +10,16 @@ struct CheckCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     let path = context.arguments.words[0]
-    let history = try read(path)
-    let yardstick = try Yardstick(for: history, context.arguments)
+    let file = try read(path)
+    if let format = context.arguments.string("export").flatMap(HistoryWriter.Format.init) {
+      let keys: HistoryWriter.Keys = isSplit ? .independent : .field
+      StandardOutput.write(
+        HistoryWriter.write(file.history, format: format, keys: keys, model: file.suggestedModel))
+      return .clean
+    }
+    let yardstick = try Yardstick(for: file, context.arguments)
     let report = CheckReport(
-      try examine(history, yardstick, path), on: history, checker: yardstick.checker,
+      try examine(file.history, yardstick, path), on: file.history, checker: yardstick.checker,
       model: yardstick.model)
     if context.options.wantsJSON {
       context.print(StableJSON.line(report))
@@ -22,7 +27,7 @@ struct CheckCommand {
       let name = report.model ?? report.checker
       context.print([path, name, report.verdict].joined(separator: "\t"))
     } else {
-      CheckText(context: context, report: report, title: path)
+      CheckText(context: context, report: report, title: "\(path) (\(file.format.rawValue))")
         .show(explained: context.arguments.flag("explain"))
     }
     return switch report.verdict {
@@ -32,17 +37,21 @@ struct CheckCommand {
     }
   }
 
-  private func read(_ path: String) throws(CommandFailure) -> History {
+  /// Whether values are pairs of a key and a value.
+  private var isSplit: Bool { context.arguments.string("key") == "independent" }
+
+  private func read(_ path: String) throws(CommandFailure) -> HistoryFile {
     let bytes =
       path == "-"
       ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try ScenarioFile.read(path)
-    let name = context.arguments.string("format") ?? "auto"
+    let format = context.arguments.string("format").flatMap(HistoryFormat.init)
     do throws(HistoryError) {
-      return try HistoryReader.read(bytes, format: HistoryFormat(rawValue: name))
+      return try HistoryReader.readFile(
+        bytes, format: format,
+        options: HistoryReadingOptions(keys: isSplit ? .independent : .whole))
     } catch {
-      throw CommandFailure(
-        badInput: "\(path):\(error.line):\(error.column): error: \(error.message)\n  \(error.fix)\n"
-      )
+      let place = "\(path):\(error.line):\(error.column)"
+      throw CommandFailure(badInput: "\(place): error: \(error.message)\n  \(error.fix)\n")
     }
   }
 
@@ -51,12 +60,11 @@ struct CheckCommand {
     _ history: History, _ yardstick: Yardstick, _ path: String
   ) throws(CommandFailure) -> Assessment {
     var limits = SearchLimits.standard
-    if let bytes = context.arguments.integer("memory") { limits.bytes = bytes }
+    if let bytes = context.arguments.integer("memory") {
+      limits = SearchLimits(configurations: .max, bytes: bytes)
+    }
     do throws(SpecificationError) {
       guard let timeout = context.arguments.duration("timeout") else {
-        limits.configurations =
-          context.arguments.integer("memory") == nil
-          ? limits.configurations : .max
         return try yardstick.examine(history, limits)
       }
       let began = Date()

@@ -21,12 +21,13 @@ struct DoctorCommand {
       let subjects = context.arguments.words.dropFirst()
       switch what {
       case "determinism": return try examineDeterminism(subjects)
-      case "checkers": return try examineCheckers(subjects)
+      case "checkers": return try examine(Audits.all, about: subjects)
+      case "readers": return try examine(Audits.readers, about: subjects)
       default:
-        let hint = Suggestion.hint(for: what, among: ["determinism", "checkers"])
+        let hint = Suggestion.hint(for: what, among: ["determinism", "checkers", "readers"])
         throw CommandFailure(
           "orrery doctor: cannot examine \"\(what)\"\n"
-            + "  \(hint ?? "try: orrery doctor determinism, or orrery doctor checkers")\n", .usage)
+            + "  \(hint ?? "one of determinism, checkers, readers")\n", .usage)
       }
     }
     var examinations = [build, cores]
@@ -69,16 +70,18 @@ struct DoctorCommand {
     return .nondeterminism
   }
 
-  /// Compares checkers with their definitions on random histories.
-  private func examineCheckers(_ names: ArraySlice<String>) throws(CommandFailure) -> ExitCode {
+  /// Compares checkers with their definitions, or lets readers read damaged files.
+  private func examine(
+    _ all: [Audit], about names: ArraySlice<String>
+  ) throws(CommandFailure) -> ExitCode {
     Interrupt.install()
-    let audits = Audits.all.filter { audit in
+    let audits = all.filter { audit in
       names.isEmpty || names.contains { audit.name.localizedStandardContains($0) }
     }
     guard !audits.isEmpty else {
       throw CommandFailure(
         "orrery doctor: no audit is about \"\(names.joined(separator: " "))\"\n"
-          + "  orrery doctor checkers runs and names all\n", .usage)
+          + "  without a name all are run, and named\n", .usage)
     }
     let runs = UInt64(context.arguments.integer("runs") ?? 1_000)
     let results = AuditExamination(context, audits, runs: runs).run()

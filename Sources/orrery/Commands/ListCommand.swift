@@ -1,6 +1,7 @@
 import Scenarios
 import Catalog
 import Checking
+import Histories
 import Reporting
 import Simulation
 import Terminal
@@ -51,6 +52,8 @@ struct ListCommand {
           name: $0.rawValue, summary: $0.guide.summary,
           details: [$0.guide.semantics] + $0.guide.parameters + ["evidence: \($0.evidence)"])
       }
+    case "formats":
+      return HistoryFormat.allCases.map { Item(name: $0.rawValue, summary: $0.summary) }
     case "models": return Models.all.map { Item(name: $0.name, summary: $0.summary) }
     case "checkers":
       return Self.inRuns

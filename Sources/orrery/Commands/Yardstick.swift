@@ -12,10 +12,15 @@ struct Yardstick {
   let examine: (History, SearchLimits) throws(SpecificationError) -> Assessment
 
   /// Finds the yardstick that the command line names, or that the history's functions suggest.
-  init(for history: History, _ arguments: ParsedArguments) throws(CommandFailure) {
+  init(for file: HistoryFile, _ arguments: ParsedArguments) throws(CommandFailure) {
     let name = arguments.string("checker") ?? ModelProperty.linearizable.rawValue
     if let property = ModelProperty(rawValue: name) {
-      let model = try Self.model(arguments.string("model"), for: history)
+      let model = try Self.model(arguments.string("model"), for: file)
+      if property == .linearizable, !file.hasRealTimeOrder {
+        throw CommandFailure(
+          "orrery check: a \(file.format.rawValue) history has no order of real time, which "
+            + "linearizability is about\n  choose another property with --checker\n", .usage)
+      }
       self.model = model.name
       examine = { (history, limits) throws(SpecificationError) in
         try property.check(history, model, limits)
@@ -51,7 +56,7 @@ struct Yardstick {
   }
 
   private static func model(
-    _ name: String?, for history: History
+    _ name: String?, for file: HistoryFile
   ) throws(CommandFailure) -> Model {
     let names = Models.all.map(\.name)
     if let name {
@@ -61,7 +66,8 @@ struct Yardstick {
           + (Suggestion.hint(for: name, among: names) ?? "orrery list models shows all") + "\n",
         .usage)
     }
-    if let name = Models.suggested(for: history), let model = Models.named(name) { return model }
+    let suggestion = file.suggestedModel ?? Models.suggested(for: file.history)
+    if let name = suggestion, let model = Models.named(name) { return model }
     throw CommandFailure(
       "orrery check: the history's functions fit no model, or several\n"
         + "  choose one with --model, or a property with --checker; orrery list models shows all\n",
