@@ -66,7 +66,7 @@ struct IndependentKeysTests {
     ),
     (
       "{:process 0 :type :invoke :f :read :key 1 :value [1 nil]}",
-      "1:41: an event with a :key has no [key value] pair; "
+      "1:41: an event with a key of its own has no [key value] pair; "
         + "read this history without independent keys"
     ),
   ])

@@ -144,7 +144,7 @@ struct JepsenHistoryReaderTests {
     ),
     (
       "{:type :invoke :f :read}\n{:type :ok :f :read :process 0}",
-      "2:30: only some events have a :process; add :process to all of them"
+      "2:30: only some events have a process; add :process to all of them"
     ),
     (
       "{:process :worker-1 :type :ok :f :read}",
@@ -170,11 +170,11 @@ struct JepsenHistoryReaderTests {
     ("{:process 0 :type :ok}", "1:1: this event has no :f; add :f to the map"),
     (
       "{:process nil :type :ok :f :read}",
-      "1:11: a process is a number or a keyword; write :process 0"
+      "1:11: a process is a number or a name; write 0"
     ),
     (
       "{:process 0 :type :ok :f 7}",
-      "1:26: a name should be here; write a keyword such as :read"
+      "1:26: a name should be here; write a name such as :read"
     ),
     (
       "[1]", "1:1: an event is a map; write {:process 0, :type :invoke, :f :read, :value nil}"

@@ -62,6 +62,19 @@ struct JepsenJSONReaderTests {
 
   @Test(arguments: [
     ("[{\"type\":\"invoke\"", "1:2: this { is never closed; add the missing }"),
+    (
+      "[[]]",
+      "1:2: an event is an object; "
+        + "write {\"process\": 0, \"type\": \"invoke\", \"f\": \"read\", \"value\": null}"
+    ),
+    (
+      "[{\"process\":0,\"process\":1}]",
+      "1:15: this event has two \"process\"; keep one of them"
+    ),
+    (
+      "[{\"process\":0,\"type\":7}]",
+      "1:22: a name should be here; write a name such as \"read\""
+    ),
     ("[", "1:2: a JSON value should be here; add a value, or null"),
     (
       "[{\"type\":\"info\",\"process\":\"n\"} {}]",

@@ -141,12 +141,16 @@ struct RandomHistory {
     return history
   }
 
+  private static let texts = [
+    "", ":a", "'b'", "\"\\\n\r\t\u{7F}\u{2028}", "é😀", "nil", "{:a 1}",
+  ]
+
   private mutating func value(depth: Int = 0) -> Value {
     switch below(depth < 3 ? 7 : 5) {
     case 0: .none
     case 1: .boolean(below(2) == 0)
     case 2: .integer([0, -1, 7, .max, .min][below(5)])
-    case 3: .text(["", ":a", "'b'", "\"\\\n\r\t\u{7F}\u{2028}", "é😀", "nil", "{:a 1}"][below(7)])
+    case 3: .text(Self.texts[below(Self.texts.count)])
     case 4: .keyword(["a", "x/y", "w", "é", "+1"][below(5)])
     default: .list((0..<below(4)).map { _ in value(depth: depth + 1) })
     }

@@ -14,7 +14,7 @@ public enum ReaderAudit {
     // The low bits of the seed choose how the text is read, so that all ways come up.
     let isDetected = seed % 8 == 0
     let options = HistoryReadingOptions(
-      keys: seed % 3 == 0 ? .independent : .whole,
+      keys: seed % 7 == 0 ? .independent : .whole,
       loneCompletions: seed % 5 == 0 ? .instantaneous : .refused)
     do throws(HistoryError) {
       let file = try HistoryReader.readFile(

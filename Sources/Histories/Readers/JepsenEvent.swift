@@ -10,14 +10,18 @@ struct JepsenEvent {
   private(set) var time: EDNValue?
 
   /// Takes a map apart, or a tuple `[process type function value]` of the earliest histories.
-  init(_ form: EDNValue, of source: SourceText) throws(HistoryError) {
+  init(
+    _ form: EDNValue, of source: SourceText, in notation: JepsenEvents.Notation
+  ) throws(HistoryError) {
     offset = form.offset
     switch form.form {
     case .map(let entries):
       for (key, value) in entries {
         guard case .keyword(let name) = key.form else { continue }
-        guard try take(name, value) else {
-          throw source.error(at: key.offset, "this event has two :\(name)", fix: "keep one of them")
+        guard take(name, value) else {
+          throw source.error(
+            at: key.offset, "this event has two \(notation.spelling(name))",
+            fix: "keep one of them")
         }
       }
     case .list(let parts) where (3...4).contains(parts.count):
@@ -25,13 +29,15 @@ struct JepsenEvent {
       value = parts.count == 4 ? parts[3] : nil
     default:
       throw source.error(
-        at: offset, "an event is a map",
-        fix: "write {:process 0, :type :invoke, :f :read, :value nil}")
+        at: offset, "an event is \(notation == .edn ? "a map" : "an object")",
+        fix: notation == .edn
+          ? "write {:process 0, :type :invoke, :f :read, :value nil}"
+          : "write {\"process\": 0, \"type\": \"invoke\", \"f\": \"read\", \"value\": null}")
     }
   }
 
   /// Keeps an entry that matters, unless there is one already.
-  private mutating func take(_ name: String, _ entry: EDNValue) throws(HistoryError) -> Bool {
+  private mutating func take(_ name: String, _ entry: EDNValue) -> Bool {
     switch name {
     case "process": Self.fill(&process, entry)
     case "type": Self.fill(&type, entry)

@@ -9,7 +9,7 @@ extension JepsenEvents {
     }
     if let key = event.key {
       throw source.error(
-        at: key.offset, "an event with a :key has no [key value] pair",
+        at: key.offset, "an event with a key of its own has no [key value] pair",
         fix: "read this history without independent keys")
     }
     guard case .list(let pair) = value, pair.count == 2 else { throw noPair(event) }

@@ -8,18 +8,29 @@ import Determinism
 ///   completion without `:f` completes what was invoked. Elle's histories leave it out.
 /// * After `:info` a process may invoke again. What never completes stays open.
 struct JepsenEvents {
+  /// What events are written in.
+  enum Notation {
+    case edn
+    /// Names may come as strings, which JSON has instead of keywords.
+    case json
+
+    /// How a name is written.
+    func spelling(_ name: some StringProtocol) -> String {
+      self == .edn ? ":\(name)" : "\"\(name)\""
+    }
+  }
+
   let source: SourceText
   let options: HistoryReadingOptions
-  /// Whether names may come as strings, which JSON has instead of keywords.
-  private let hasStringsForNames: Bool
+  let notation: Notation
   private var builder = HistoryBuilder()
   /// Whether events name their process; decided by the first one.
   private var namesProcesses: Bool?
 
-  init(of source: SourceText, _ options: HistoryReadingOptions, hasStringsForNames: Bool) {
+  init(of source: SourceText, in notation: Notation, _ options: HistoryReadingOptions) {
     self.source = source
     self.options = options
-    self.hasStringsForNames = hasStringsForNames
+    self.notation = notation
   }
 
   /// What the events so far make.
@@ -27,7 +38,7 @@ struct JepsenEvents {
 
   /// Adds the next event.
   mutating func add(_ form: EDNValue) throws(HistoryError) {
-    let event = try JepsenEvent(form, of: source)
+    let event = try JepsenEvent(form, of: source, in: notation)
     guard let process = try process(of: event) else { return }
     let value = try value(of: event)
     let time = time(of: event)
@@ -40,9 +51,11 @@ struct JepsenEvents {
     case "info": try complete(process, event, .info, value, time)
     case let other:
       throw source.error(
-        at: event.type?.offset ?? event.offset, "unknown type \(spelling(other.prefix(40)))",
-        fix: "use \(["invoke", "ok", "fail"].map { spelling($0) }.joined(separator: ", ")) or "
-          + spelling("info"))
+        at: event.type?.offset ?? event.offset,
+        "unknown type \(notation.spelling(other.prefix(40)))",
+        fix:
+          "use \(["invoke", "ok", "fail"].map { notation.spelling($0) }.joined(separator: ", ")) or "
+          + notation.spelling("info"))
     }
   }
 
@@ -90,8 +103,8 @@ struct JepsenEvents {
     guard namesProcesses ?? isNamed == isNamed else {
       throw isNamed
         ? source.error(
-          at: event.process?.offset ?? event.offset, "only some events have a :process",
-          fix: "add :process to all of them")
+          at: event.process?.offset ?? event.offset, "only some events have a process",
+          fix: "add \(notation.spelling("process")) to all of them")
         : missing("process", of: event)
     }
     namesProcesses = isNamed
@@ -107,7 +120,7 @@ struct JepsenEvents {
         fix: "number the clients 0, 1, 2 and so on")
     default:
       throw source.error(
-        at: form.offset, "a process is a number or a keyword", fix: "write :process 0")
+        at: form.offset, "a process is a number or a name", fix: "write 0")
     }
   }
 
@@ -124,7 +137,7 @@ struct JepsenEvents {
 
   private func value(of event: JepsenEvent) throws(HistoryError) -> Value {
     let value = try event.value?.value(in: source) ?? .none
-    return hasStringsForNames ? value.namingMicroOperations : value
+    return notation == .json ? value.namingMicroOperations : value
   }
 
   private func time(of event: JepsenEvent) -> Instant? {
@@ -134,13 +147,8 @@ struct JepsenEvents {
 
   private func missing(_ name: String, of event: JepsenEvent) -> HistoryError {
     source.error(
-      at: event.offset, "this event has no \(spelling(name))",
-      fix: "add \(spelling(name)) to the \(hasStringsForNames ? "object" : "map")")
-  }
-
-  /// A name as the notation at hand writes it.
-  private func spelling(_ name: some StringProtocol) -> String {
-    hasStringsForNames ? "\"\(name)\"" : ":\(name)"
+      at: event.offset, "this event has no \(notation.spelling(name))",
+      fix: "add \(notation.spelling(name)) to the \(notation == .edn ? "map" : "object")")
   }
 
   /// A keyword, string or symbol as a plain word; the name of a function or type.
@@ -150,7 +158,8 @@ struct JepsenEvents {
     case .keyword(let word), .text(let word), .symbol(let word): return word
     default:
       throw source.error(
-        at: form.offset, "a name should be here", fix: "write a keyword such as :read")
+        at: form.offset, "a name should be here",
+        fix: "write a name such as \(notation.spelling("read"))")
     }
   }
 }

@@ -8,7 +8,7 @@ struct JepsenHistoryReader {
   ) throws(HistoryError) -> History {
     let reader = EDNReader(bytes)
     var history = JepsenHistoryReader(
-      reader: reader, events: JepsenEvents(of: reader.source, options, hasStringsForNames: false))
+      reader: reader, events: JepsenEvents(of: reader.source, in: .edn, options))
     try history.readAll()
     return history.events.history
   }

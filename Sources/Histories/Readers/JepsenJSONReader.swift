@@ -8,7 +8,7 @@ enum JepsenJSONReader {
     _ bytes: [UInt8], _ options: HistoryReadingOptions
   ) throws(HistoryError) -> History {
     var reader = JSONReader(bytes)
-    var events = JepsenEvents(of: reader.source, options, hasStringsForNames: true)
+    var events = JepsenEvents(of: reader.source, in: .json, options)
     while let event = try reader.nextElement() { try events.add(event) }
     return events.history
   }
