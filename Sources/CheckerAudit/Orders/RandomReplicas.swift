@@ -3,7 +3,7 @@ import Histories
 
 /// Random histories of a store whose replicas learn of writes late, out of order or not at all.
 ///
-/// Every written value is new. Clients go to any replica, overlap, crash and fail; some results are
+/// Clients go to any replica, overlap, crash and fail; some results are
 /// spoilt. The looser the store, the fewer of its histories satisfy a consistency level.
 struct RandomReplicas: Sendable {
   /// What the store holds under each key.
@@ -26,6 +26,8 @@ struct RandomReplicas: Sendable {
   var writes = 4
   /// How often, in a hundred times, a client writes.
   var writePercent = 50
+  /// How many different values are written; by default every written value is new.
+  var valueCount = Int64.max
   /// How often, in a hundred times, an operation crashes.
   var crashPercent = 8
   /// How often a result is replaced by another one.
@@ -111,7 +113,7 @@ private struct Run {
     lastValue += 1
     let key = plan.keys[random.below(plan.keys.count)]
     switch plan.content {
-    case .register: return ("write", key, .integer(lastValue))
+    case .register: return ("write", key, .integer(lastValue % plan.valueCount))
     case .list: return ("append", key, .integer(lastValue))
     case .snapshots:
       var writes = [Value.list([.keyword("w"), key, .integer(lastValue)])]
