@@ -85,16 +85,17 @@ struct BruteForceSessions {
     let writes = order.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
     // The bits of the guarantees that hold.
     var held: UInt32 = 0b1111
-    for (place, read) in reads.enumerated() {
-      if before[read.place] & writes & ~visible[place] != 0 { held &= ~0b0001 }
-      for earlier in 0..<place where before[read.place] >> UInt32(reads[earlier].place) & 1 == 1 {
+    for place in reads.indices {
+      let past = before[reads[place].place]
+      if past & writes & ~visible[place] != 0 { held &= ~0b0001 }
+      for earlier in 0..<place where past >> UInt32(reads[earlier].place) & 1 == 1 {
         if visible[earlier] & ~visible[place] != 0 { held &= ~0b0010 }
       }
     }
     var arbitrated: UInt32 = 0
     for write in order {
       if before[write] & writes & ~arbitrated != 0 { held &= ~0b0100 }
-      for (place, read) in reads.enumerated() where before[write] >> UInt32(read.place) & 1 == 1 {
+      for place in reads.indices where before[write] >> UInt32(reads[place].place) & 1 == 1 {
         if visible[place] & ~arbitrated != 0 { held &= ~0b1000 }
       }
       arbitrated |= 1 << UInt32(write)

@@ -14,6 +14,8 @@ struct RandomReplicas: Sendable {
     case snapshots
     /// All values in order: `append` and `read`.
     case list
+    /// All values in any order: `add` and `read`.
+    case set
   }
 
   var content = Content.register
@@ -36,6 +38,10 @@ struct RandomReplicas: Sendable {
   var spreadPercent = 60
   /// How often a client goes to another replica.
   var hopPercent = 30
+  /// How often each client reads every key in the end.
+  var finalReads = 0
+  /// How often, in a hundred times, a replica learns of each write before such a read.
+  var settlePercent = 50
   /// Whether a replica learns of writes in the order in which they happened.
   var isInOrder = false
   /// Whether events have times; then some share an instant.
@@ -90,7 +96,22 @@ private struct Run {
         advance(random.below(open.count))
       }
     }
+    for _ in 0..<plan.finalReads { readEverything() }
     return history
+  }
+
+  private mutating func readEverything() {
+    for client in 0..<plan.clients where random.chance(90) {
+      for key in plan.keys where random.chance(90) {
+        for place in log.indices where random.chance(plan.settlePercent) {
+          known[homes[client]][place] = true
+        }
+        if plan.hasTimes { now += UInt64(random.below(3)) }
+        let call = Invocation(process: ProcessID(processes[client]), function: "read", key: key)
+        let id = history.invoke(call, at: time)
+        history.complete(id, .ok(see(key, homes[client])), at: time)
+      }
+    }
   }
 
   private var time: Instant? {
@@ -115,6 +136,7 @@ private struct Run {
     switch plan.content {
     case .register: return ("write", key, .integer(lastValue % plan.valueCount))
     case .list: return ("append", key, .integer(lastValue))
+    case .set: return ("add", key, .integer(lastValue))
     case .snapshots:
       var writes = [Value.list([.keyword("w"), key, .integer(lastValue)])]
       let other = plan.keys[random.below(plan.keys.count)]
@@ -198,9 +220,9 @@ private struct Run {
     for (place, writes) in log.enumerated() where known[home][place] || isSpoilt {
       values += writes.filter { $0.key == key }.map(\.value)
     }
-    if plan.content == .list {
+    if plan.content == .list || plan.content == .set {
       if isSpoilt, !values.isEmpty { values.remove(at: random.below(values.count)) }
-      return .list(values)
+      return .list(plan.content == .set && home == 0 ? values.reversed() : values)
     }
     return (isSpoilt ? ([.none] + values)[random.below(values.count + 1)] : values.last) ?? .none
   }

@@ -41,9 +41,9 @@ struct ReasonGraph<Reason> {
     let successors = Adjacency(self)
     var isAlive = [Bool](repeating: true, count: nodeCount)
     // What has no predecessor left, and then what has no successor left, is on no cycle.
-    peel(&isAlive, successors)
+    for node in sources(successors) { isAlive[node] = false }
     guard isAlive.contains(true) else { return nil }
-    peelBackwards(&isAlive)
+    dropEnds(&isAlive)
     var best: [Edge]?
     var starts = 0
     for node in 0..<operationCount where isAlive[node] {
@@ -59,30 +59,30 @@ struct ReasonGraph<Reason> {
     cycle.count { Int($0.source) < operationCount }
   }
 
-  /// Removes node after node to which no edge of a living node leads.
-  private func peel(_ isAlive: inout [Bool], _ successors: Adjacency) {
+  /// The nodes behind no cycle, each behind its predecessors; all nodes if there is no cycle.
+  func sources(_ successors: Adjacency) -> [Int] {
     var incoming = [Int32](repeating: 0, count: nodeCount)
     for edge in edges { incoming[Int(edge.target)] += 1 }
-    var free = (0..<nodeCount).filter { incoming[$0] == 0 }
-    while let node = free.popLast() {
-      isAlive[node] = false
-      for place in successors[node] {
+    var order = (0..<nodeCount).filter { incoming[$0] == 0 }
+    var next = 0
+    while next < order.count {
+      for place in successors[order[next]] {
         let target = Int(edges[Int(place)].target)
         incoming[target] -= 1
-        if incoming[target] == 0 { free.append(target) }
+        if incoming[target] == 0 { order.append(target) }
       }
+      next += 1
     }
+    return order
   }
 
-  /// Removes node after node from which no edge leads to a living node.
-  private func peelBackwards(_ isAlive: inout [Bool]) {
+  /// Drops the nodes from which no cycle can be reached.
+  private func dropEnds(_ isAlive: inout [Bool]) {
     var reversed = ReasonGraph<Void>(operationCount: nodeCount)
     for edge in edges where isAlive[Int(edge.source)] && isAlive[Int(edge.target)] {
       reversed.addEdge(Int(edge.target), Int(edge.source), ())
     }
-    var remains = [Bool](repeating: true, count: nodeCount)
-    reversed.peel(&remains, ReasonGraph<Void>.Adjacency(reversed))
-    for node in 0..<nodeCount where !remains[node] { isAlive[node] = false }
+    for node in reversed.sources(.init(reversed)) { isAlive[node] = false }
   }
 
   /// The cycle through a node with the fewest operations, if it has at most `longest`.

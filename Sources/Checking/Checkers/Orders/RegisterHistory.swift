@@ -3,8 +3,8 @@ import Histories
 
 /// The reads and writes of registers, each read tied to the one write whose value it returned.
 ///
-/// Failed writes, reads without a result and indeterminate writes that nobody saw are left out: they
-/// constrain nothing. An indeterminate write whose value was read has happened.
+/// Failed writes, reads without a result and indeterminate writes that nobody saw are left out:
+/// they constrain nothing. An indeterminate write whose value was read has happened.
 struct RegisterHistory {
   /// A read with a result, or a write that happened; operations are named by their positions.
   struct Access {

@@ -1,11 +1,11 @@
 /// The order of writes that a choice of session guarantees demands of a history.
 ///
 /// A read must see the write that it returned, the writes that its session made before (read your
-/// writes) and whatever earlier reads of the session had to see (monotonic reads); the write that it
-/// returned must be ordered behind all others of that key among them. The other two guarantees
+/// writes) and whatever earlier reads of the session had to see (monotonic reads); the write that
+/// it returned must be ordered behind all others of that key among them. The other two guarantees
 /// order writes directly. These sets are the least ones possible, and demands only grow with them.
-/// So the guarantees hold exactly if no read of an initial value had to see a write, and the demands
-/// form no cycle. The cost is linear in operations.
+/// So the guarantees hold exactly if no read of an initial value had to see a write, and the
+/// demands form no cycle. The cost is linear in operations.
 struct SessionConstraints {
   /// Why one write must be ordered before another, or seen by a read.
   struct Reason {

@@ -13,9 +13,9 @@ extension Checker {
       summary:
         "registers whose reads may be old by a bounded time; the values of a key are distinct",
       guarantee: """
-        the history is linearizable once every read is taken to have been invoked earlier by delta; \
-        the smallest such delta is reported, in nanoseconds where the history has times, else in \
-        events
+        the history is linearizable once every read is taken to have been invoked earlier by \
+        delta; the smallest such delta is reported, in nanoseconds where the history has times, \
+        else in events
         """,
       complexity: "O(n log n), and O(n) for each halving of the span; no limit on concurrency",
       source: "Golab, Li and Shah, Analyzing Consistency Properties for Fun and Profit (PODC 2011)",

@@ -5,10 +5,10 @@ extension Checker {
   ///
   /// A history is k-atomic when there is an order of its operations that respects real time and in
   /// which every read returns one of the last k values written before it, the initial value counted
-  /// (Aiyer, Alvisi and Bazzi, DISC 2005). For k = 1 this is linearizability. First a lower bound on
-  /// k is computed from the newer writes that certainly lie between a read and the write it saw; it
-  /// refutes most histories, and names few operations. Then the general search for a linearization
-  /// looks for the smallest k, beginning with that bound.
+  /// (Aiyer, Alvisi and Bazzi, DISC 2005). For k = 1 this is linearizability. First a lower bound
+  /// on k is computed from the newer writes that certainly lie between a read and the write it saw;
+  /// it refutes most histories, and names few operations. Then the general search for a
+  /// linearization looks for the smallest k, beginning with that bound.
   static let kStaleness = Checker(
     "k-staleness",
     Guide(

@@ -3,8 +3,8 @@ import Histories
 
 /// Reads that returned a value behind which newer writes had certainly taken effect.
 ///
-/// A write lies between a read and the write that it saw when it was invoked after the latter had to
-/// have taken effect, and had itself taken effect when the read was invoked. Counting them is a
+/// A write lies between a read and the write that it saw when it was invoked after the latter had
+/// to have taken effect, and had itself taken effect when the read was invoked. Counting them is a
 /// sweep over events with a Fenwick tree over invocations: O(n log n).
 struct StaleReads {
   private struct Read {
