@@ -50,13 +50,16 @@ public struct Explanation: Hashable, Sendable {
   public var operation: OperationID
   /// The place of its completion in the order of the history's events.
   public var event: Int
+  /// Whether everything before that completion is known to be valid, which is almost always found
+  /// out; otherwise `linearization` covers less than that, and an earlier one may be impossible.
+  public var isFirst: Bool
   /// How many operations of the partition completed before it.
   public var completedBefore: Int
   /// A legal order of the operations before that completion.
   public var linearization: [OperationID]
-  /// The states in which the object may be just before the operation has to take effect.
+  /// The states in which the object may be after them, just before the operation has to take effect.
   public var possibleStates: [String]
-  /// How many such states there are, listed or not.
+  /// How many such states there are, listed or not; the count ends when it takes too long.
   public var possibleStateCount: Int
 }
 

@@ -35,6 +35,17 @@ public protocol SequentialSpecification: Sendable {
   /// that is already there is not pure.
   func isPure(_ action: Action) -> Bool
 
+  /// Whether the action is impossible in a state and remains so, whatever happens, until another
+  /// action restores it.
+  ///
+  /// A search turns back there, which often saves it from exponentially many orders. Where the
+  /// answer is true, every action that does not restore the lost one leads to states in which the
+  /// answer is still true. False is always right.
+  func isLost(_ action: Action, in state: State) -> Bool
+
+  /// Whether an action may make a lost one possible again, as a blind write does for a read.
+  func mayRestore(_ action: Action, _ lost: Action) -> Bool
+
   /// The part of the world that the operation touches, or nil when it may touch everything.
   func partition(of operation: Operation) -> Value?
 
@@ -52,6 +63,12 @@ extension SequentialSpecification {
     step(action, from: state, into: &successors)
     return !successors.isEmpty
   }
+
+  /// False: nothing is known to be lost.
+  public func isLost(_ action: Action, in state: State) -> Bool { false }
+
+  /// True: any action may restore any other.
+  public func mayRestore(_ action: Action, _ lost: Action) -> Bool { true }
 
   /// The state as Swift prints it.
   public func describe(_ state: State) -> String { String(describing: state) }

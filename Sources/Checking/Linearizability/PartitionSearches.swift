@@ -9,10 +9,11 @@ import Histories
 struct PartitionSearches<Specification: SequentialSpecification> {
   private static var firstBudget: Int { 1_024 }
 
-  private let history: History
+  let history: History
   private let limits: SearchLimits
-  private let affordable: Int
-  private var table: TransitionTable<Specification>
+  /// The number of configurations that the limits allow.
+  let affordable: Int
+  var table: TransitionTable<Specification>
   private var searches: ContiguousArray<FrontierSearch<Specification>>
   private var undecided: ContiguousArray<Int>
   /// Configurations visited by searches that have ended.
@@ -57,36 +58,20 @@ struct PartitionSearches<Specification: SequentialSpecification> {
     return .valid(Linearization(partitions: partitions))
   }
 
-  private func operations(
+  func operations(
     _ order: ContiguousArray<Int>, _ projection: Projection
   ) -> [OperationID] {
     order.map { OperationID(projection.entries[$0].position) }
   }
 
-  /// Names the completion that nothing survives; a second search finds an order of what precedes.
-  private mutating func explain(_ search: FrontierSearch<Specification>) -> Explanation {
-    let projection = search.projection
-    let position = projection.entries[projection.returns[search.deepestLayer]].position
-    var prefix = FrontierSearch<Specification>(projection, goal: search.deepestLayer)
-    _ = prefix.run(until: .max, &table)
-    let states = search.deepestStates
-    return Explanation(
-      key: projection.key,
-      operation: OperationID(position),
-      event: history.operations[position].completedAt ?? history.eventCount,
-      completedBefore: search.deepestLayer,
-      linearization: operations(prefix.order, projection),
-      possibleStates: states.prefix(Explanation.maximumListedStates).map {
-        table.specification.describe(table.states[$0])
-      },
-      possibleStateCount: states.count)
-  }
+  /// How many configurations were visited in all partitions together.
+  var explored: Int { undecided.reduce(spent) { $0 + searches[$1].explored } }
 
   private func limit() -> Limit {
     let projection = searches[undecided[0]].projection
     return Limit(
       resource: affordable < limits.configurations ? .memory : .configurations,
-      explored: undecided.reduce(spent) { $0 + searches[$1].explored },
+      explored: explored,
       key: projection.key,
       undecidedPartitions: undecided.count,
       concurrency: projection.concurrency,

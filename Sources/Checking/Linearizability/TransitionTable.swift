@@ -45,6 +45,16 @@ struct TransitionTable<Specification: SequentialSpecification> {
     specification.allows(actions[action], in: states[state])
   }
 
+  /// Whether an action is impossible from a state on, unless another one restores it.
+  func isLost(_ action: UInt32, in state: UInt32) -> Bool {
+    specification.isLost(actions[action], in: states[state])
+  }
+
+  /// Whether an action may make a lost one possible again.
+  func mayRestore(_ action: UInt32, _ lost: UInt32) -> Bool {
+    specification.mayRestore(actions[action], actions[lost])
+  }
+
   /// Where an action leads from a state.
   mutating func step(_ action: UInt32, from state: UInt32) -> Outcome {
     let key = UInt64(state) << 32 | UInt64(action)
