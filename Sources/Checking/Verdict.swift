@@ -14,7 +14,8 @@ public enum Verdict: Hashable, Sendable {
 public struct Linearization: Hashable, Sendable {
   /// The operations of one partition in the order in which they took effect.
   public struct Partition: Hashable, Sendable {
-    /// The key that the operations address, or nil when all keys were judged together.
+    /// The key that the operations address, the first mentioned if they tie several together, or
+    /// nil when all keys were judged together.
     public var key: Value?
     /// Every completed operation, and those indeterminate ones that took effect.
     public var order: [OperationID]
@@ -44,7 +45,7 @@ public struct Explanation: Hashable, Sendable {
   /// The largest number of states that an explanation lists.
   public static let maximumListedStates = 16
 
-  /// The key of the partition at fault, or nil when all keys were judged together.
+  /// The key of the partition at fault, named as in a `Linearization.Partition`.
   public var key: Value?
   /// The first impossible operation.
   public var operation: OperationID
@@ -77,7 +78,7 @@ public struct Limit: Hashable, Sendable {
   public var resource: Resource
   /// How many configurations were visited in all partitions together.
   public var explored: Int
-  /// The key of the first undecided partition, or nil when all keys were judged together.
+  /// The key of the first undecided partition, named as in a `Linearization.Partition`.
   public var key: Value?
   /// How many partitions are undecided.
   public var undecidedPartitions: Int

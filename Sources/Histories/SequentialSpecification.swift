@@ -49,6 +49,12 @@ public protocol SequentialSpecification: Sendable {
   /// The part of the world that the operation touches, or nil when it may touch everything.
   func partition(of operation: Operation) -> Value?
 
+  /// All parts that the operation touches, or nil when it may touch everything.
+  ///
+  /// Parts that some operation touches together are judged together. A specification whose
+  /// operations touch several, such as transactions, describes all of them in its state.
+  func partitions(of operation: Operation) -> [Value]?
+
   /// The state in the words of the model, for explanations.
   func describe(_ state: State) -> String
 }
@@ -56,6 +62,11 @@ public protocol SequentialSpecification: Sendable {
 extension SequentialSpecification {
   /// The key that the operation addresses.
   public func partition(of operation: Operation) -> Value? { operation.invocation.key }
+
+  /// The one part that the operation touches.
+  public func partitions(of operation: Operation) -> [Value]? {
+    partition(of: operation).map { [$0] }
+  }
 
   /// Whether the action leads anywhere.
   public func allows(_ action: Action, in state: State) -> Bool {
