@@ -82,21 +82,40 @@ public struct Limit: Hashable, Sendable {
   public var key: Value?
   /// How many partitions are undecided.
   public var undecidedPartitions: Int
+  /// How many operations that partition has.
+  public var operations: Int
+  /// How many keys these address, up to one more than `maximumCountedKeys`.
+  public var keys: Int
   /// The largest number of completed operations of that partition that are open at once.
   public var concurrency: Int
   /// The number of operations of that partition with an unknown outcome.
   public var indeterminate: Int
 
+  /// The largest number of keys that is counted exactly.
+  public static let maximumCountedKeys = 1_000
+
   /// What would let the search finish, in plain words.
   public var advice: String {
-    let cause =
-      indeterminate > concurrency
-      ? "\(indeterminate) operations have unknown outcomes, and each may take effect at any later "
-        + "time: record definite failures as fail, or check a shorter history"
-      : "\(concurrency) operations are open at once: use fewer clients, or more keys"
-    return switch resource {
-    case .configurations: "\(cause); or allow more configurations"
-    case .memory: "\(cause); or allow more memory"
+    let place = key.map { "key \($0), \(operations) operations" } ?? "\(operations) operations"
+    var advice: [String] = []
+    if indeterminate > concurrency {
+      advice += [
+        "\(indeterminate) have unknown outcomes, and each may take effect at any later time",
+        "record definite failures as fail, or check a shorter history",
+      ]
+    } else {
+      advice += [
+        "\(concurrency) are open at once",
+        "use fewer clients, or more keys, or write each value once and use a model with a monitor",
+      ]
     }
+    if keys > 1 {
+      advice.append("or split the history by key, if no operation needs several keys at once")
+    }
+    switch resource {
+    case .configurations: advice.append("or allow more configurations")
+    case .memory: advice.append("or allow more memory")
+    }
+    return "\(place): \(advice.joined(separator: "; "))"
   }
 }

@@ -5,7 +5,7 @@ import Histories
 ///
 /// Knossos memoises its models in the same way; here the table grows on demand, and forgets its steps
 /// when they become too many. Shared by all partitions, since they are objects of one model.
-struct TransitionTable<Specification: SequentialSpecification> {
+struct TransitionTable<Specification: SequentialSpecification>: Sendable {
   /// The outcome of an action in a state: nothing, one state, or a choice between several.
   struct Outcome {
     fileprivate static var impossible: UInt32 { .max }

@@ -1,7 +1,7 @@
 import Determinism
 import Histories
 
-extension PartitionSearches {
+extension LinearizabilitySearch {
   /// The configurations that an explanation may visit, however small the refutation was.
   private static var explanationBudget: Int { 65_536 }
 
