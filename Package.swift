@@ -82,6 +82,8 @@ let package = Package(
   name: "orrery",
   products: [
     .library(name: "Orrery", targets: libraries.map(\.name)),
+    // Readers, models and checkers alone, for those who judge histories of their own systems.
+    .library(name: "OrreryChecking", targets: ["Histories", "Checking"]),
     .executable(name: "orrery", targets: ["orrery"]),
   ],
   targets: libraries.map {

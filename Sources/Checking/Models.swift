@@ -54,6 +54,7 @@ public enum Models {
   ///
   /// The register models take options: `cas-register?initial=0&nil-reads=unknown` starts at zero and
   /// takes a read of `nil` for a result that was not recorded, which is the convention of Knossos.
+  /// The initial value is any value of EDN, such as `"A"` or `nil`.
   public static func named(_ name: String) -> Model? {
     let parts = name.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return all.first { $0.name == name } }
@@ -64,12 +65,11 @@ public enum Models {
     var nilRead = RegisterSpecification.NilRead.absent
     for option in parts[1].split(separator: "&", omittingEmptySubsequences: false) {
       switch option {
-      case "initial=nil": initial = .none
       case "nil-reads=absent": nilRead = .absent
       case "nil-reads=unknown": nilRead = .unknown
       case let other where other.hasPrefix("initial="):
-        guard let number = Int64(other.dropFirst("initial=".count)) else { return nil }
-        initial = .integer(number)
+        guard let value = Value(edn: String(other.dropFirst("initial=".count))) else { return nil }
+        initial = value
       default: return nil
       }
     }

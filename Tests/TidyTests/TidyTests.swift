@@ -30,6 +30,7 @@ struct TidyTests {
       "Determinism": [], "Histories": ["Determinism"],
       "ProtocolKit": ["Histories", "Determinism"], "Protocols": ["ProtocolKit", "Determinism"],
       "Checking": ["Histories", "Determinism"],
+      "CheckerAudit": ["Checking", "Histories", "Determinism"],
       "Simulation": ["ProtocolKit", "Histories", "Determinism"],
       "Workloads": ["ProtocolKit", "Histories", "Checking", "Determinism"],
       "Scenarios": ["Simulation", "ProtocolKit", "Determinism"],

@@ -67,6 +67,16 @@ public struct CheckerOption: Hashable, Sendable {
     self.values = values
     self.meaning = meaning
   }
+
+  /// How to write the option, such as `duplicates=allowed|forbidden`.
+  public var usage: String {
+    switch values {
+    case .word(let words): "\(name)=\(words.joined(separator: "|"))"
+    case .words(let words): "\(name)=\(words.joined(separator: ","))"
+    case .number(let minimum, let standard):
+      "\(name)=\(standard.map { "\($0)" } ?? "N") (at least \(minimum))"
+    }
+  }
 }
 
 /// The chosen values of a checker's options.

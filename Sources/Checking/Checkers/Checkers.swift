@@ -7,7 +7,7 @@ public enum Checkers {
 
   /// The checker with a name, or nil when there is none.
   ///
-  /// Options follow the name as in `staleness?k=2`.
+  /// Options follow the name as in `k-staleness?k=2`.
   public static func named(_ name: String) -> Checker? {
     let parts = name.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard var checker = all.first(where: { $0.name == parts[0] }) else { return nil }

@@ -5,7 +5,7 @@ import Histories
 ///
 /// Knossos memoises its models in the same way; here the table grows on demand, and forgets its steps
 /// when they become too many. Shared by all partitions, since they are objects of one model.
-struct TransitionTable<Specification: SequentialSpecification> {
+struct TransitionTable<Specification: SequentialSpecification>: Sendable {
   /// The outcome of an action in a state: nothing, one state, or a choice between several.
   struct Outcome {
     fileprivate static var impossible: UInt32 { .max }
@@ -43,6 +43,16 @@ struct TransitionTable<Specification: SequentialSpecification> {
   /// Whether an action is possible in a state; not remembered, since asking is cheap.
   func allows(_ action: UInt32, in state: UInt32) -> Bool {
     specification.allows(actions[action], in: states[state])
+  }
+
+  /// Whether an action is impossible from a state on, unless another one restores it.
+  func isLost(_ action: UInt32, in state: UInt32) -> Bool {
+    specification.isLost(actions[action], in: states[state])
+  }
+
+  /// Whether an action may make a lost one possible again.
+  func mayRestore(_ action: UInt32, _ lost: UInt32) -> Bool {
+    specification.mayRestore(actions[action], actions[lost])
   }
 
   /// Where an action leads from a state.

@@ -60,6 +60,15 @@ public struct SetSpecification: DeterministicSpecification {
     }
   }
 
+  /// Whether a read lacks an element that is there now: sets only grow.
+  public func isLost(_ action: Action, in state: [Value]) -> Bool {
+    guard case .read(let elements) = action else { return false }
+    return !state.allSatisfy(elements.contains)
+  }
+
+  /// False: elements never disappear.
+  public func mayRestore(_ action: Action, _ lost: Action) -> Bool { false }
+
   /// The elements as EDN writes a set.
   public func describe(_ state: [Value]) -> String {
     "#{\(state.map(\.description).joined(separator: " "))}"
