@@ -57,6 +57,9 @@ public protocol SequentialSpecification: Sendable {
 
   /// The state in the words of the model, for explanations.
   func describe(_ state: State) -> String
+
+  /// About how many bytes a state takes beside its fixed size, for the limits of a search.
+  func footprint(of state: State) -> Int
 }
 
 extension SequentialSpecification {
@@ -80,6 +83,9 @@ extension SequentialSpecification {
 
   /// True: any action may restore any other.
   public func mayRestore(_ action: Action, _ lost: Action) -> Bool { true }
+
+  /// Zero: the state keeps everything in its fixed size.
+  public func footprint(of state: State) -> Int { 0 }
 
   /// The state as Swift prints it.
   public func describe(_ state: State) -> String { String(describing: state) }

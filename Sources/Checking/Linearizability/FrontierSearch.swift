@@ -92,7 +92,7 @@ struct FrontierSearch<Specification: SequentialSpecification> {
       if enter(table.initialState, layer: 0, unobserved: nil, &table) { return .linearized }
     }
     while !path.isEmpty {
-      if visited.count >= budget { return .paused }
+      if visited.count >= budget || table.isFull { return .paused }
       if advance(&table) { return .linearized }
     }
     return .impossible

@@ -12,6 +12,7 @@ extension LinearizabilitySearch {
   /// completes after them, find it by bisection.
   mutating func explain(_ refuted: FrontierSearch<Specification>) -> Explanation {
     let projection = refuted.projection
+    table.byteLimit = .max
     var budget = min(max(Self.explanationBudget, explored), affordable)
     var reached = refuted.deepestLayer
     var impossible = refuted.lastObstacle

@@ -41,6 +41,8 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
     affordable = limits.affordable(
       bytesPerConfiguration: 3 * 8 * (maskWords + 1)
         + 2 * MemoryLayout<Specification.State>.stride)
+    // Half of the memory is for what states keep elsewhere.
+    table.byteLimit = limits.bytes / 2
   }
 
   /// How many configurations were visited so far, in all partitions together.
@@ -69,7 +71,7 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
       let isCut = slice < budget - before
       switch searches[partition].run(until: isCut ? before + slice : budget, &table) {
       case .paused:
-        if isCut { return nil }
+        if isCut && !table.isFull { return nil }
         slice -= searches[partition].explored - before
         paused.append(partition)
         turn += 1
@@ -101,7 +103,7 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
       return
     }
     let share = (affordable - spent) / undecided.count - budget
-    if share > 0 {
+    if share > 0 && !table.isFull {
       budget += min(share, max(Self.firstBudget, 3 * budget))
     } else {
       verdict = .unknown(limit())
@@ -120,7 +122,7 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
       if !keys.contains(key) { keys.append(key) }
     }
     return Limit(
-      resource: affordable < limits.configurations ? .memory : .configurations,
+      resource: table.isFull || affordable < limits.configurations ? .memory : .configurations,
       explored: explored,
       key: projection.key,
       undecidedPartitions: undecided.count,

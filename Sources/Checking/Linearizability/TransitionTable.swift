@@ -21,6 +21,11 @@ struct TransitionTable<Specification: SequentialSpecification>: Sendable {
   private static var maximumSteps: Int { 1 << 20 }
 
   let specification: Specification
+  /// How many bytes the states may take beside their fixed size.
+  var byteLimit = Int.max
+  private var heldBytes = 0
+  /// How many states are counted in that, the initial one included.
+  private var statesSized = 1
   private(set) var states = Numbering<Specification.State>()
   private var actions = Numbering<Specification.Action>()
   private var memo = NumberTable()
@@ -31,6 +36,9 @@ struct TransitionTable<Specification: SequentialSpecification>: Sendable {
     self.specification = specification
     _ = states.number(of: specification.initialState)
   }
+
+  /// Whether the states take more memory than they may.
+  var isFull: Bool { heldBytes > byteLimit }
 
   /// The number of the initial state.
   var initialState: UInt32 { 0 }
@@ -89,11 +97,11 @@ struct TransitionTable<Specification: SequentialSpecification>: Sendable {
     specification.step(actions[action], from: states[state], into: &successors)
     var code = Outcome.impossible
     if successors.count == 1 {
-      code = states.number(of: successors[0])
+      code = number(of: successors[0])
     } else if successors.count > 1 {
       var numbers: ContiguousArray<UInt32> = []
       for successor in successors {
-        let number = states.number(of: successor)
+        let number = number(of: successor)
         if !numbers.contains(number) { numbers.append(number) }
       }
       code = Outcome.choiceBit | UInt32(choices.count)
@@ -101,5 +109,14 @@ struct TransitionTable<Specification: SequentialSpecification>: Sendable {
     }
     memo[key] = code
     return code
+  }
+
+  private mutating func number(of state: Specification.State) -> UInt32 {
+    let number = states.number(of: state)
+    if Int(number) == statesSized {
+      heldBytes += specification.footprint(of: state)
+      statesSized += 1
+    }
+    return number
   }
 }

@@ -97,4 +97,7 @@ public struct TextStoreSpecification: DeterministicSpecification {
 
   /// The text in quotes.
   public func describe(_ state: State) -> String { Value.text(state.text).description }
+
+  /// The size of the text.
+  public func footprint(of state: State) -> Int { state.text.utf8.count }
 }
