@@ -30,6 +30,17 @@ struct LostActionTests {
     return nil
   }
 
+  private typealias Call = (String, Value, Completion)
+
+  /// Calls of functions with each of these arguments, ended in each of these ways.
+  private func calls(
+    _ functions: String..., of inputs: [Value] = [.none], ended completions: [Completion]
+  ) -> [Call] {
+    functions.flatMap { function in
+      inputs.flatMap { input in completions.map { (function, input, $0) } }
+    }
+  }
+
   private func actions<Specification: SequentialSpecification>(
     of specification: Specification, _ calls: [(String, Value, Completion)], keys: [Value] = [.none]
   ) throws -> [Specification.Action] {
@@ -66,8 +77,8 @@ struct LostActionTests {
     #expect(brokenPromise(of: store, actions: actions, steps: 2) == nil)
   }
 
-  @Test func `sets keep the promise`() throws {
-    let set = SetSpecification()
+  @Test func `sets that only grow keep the promise`() throws {
+    let set = GrowOnlySetSpecification()
     let contents: [Value] = [.list([]), .list([.integer(1)]), .list([.integer(1), .integer(2)])]
     let actions = try actions(
       of: set,
@@ -75,6 +86,70 @@ struct LostActionTests {
         ("add", .integer(1), .ok(.none)), ("add", .integer(2), .ok(.none)),
       ])
     #expect(brokenPromise(of: set, actions: actions) == nil)
+  }
+
+  private let elements: [Value] = [.integer(1), .integer(2)]
+  private let answers: [Completion] = [.ok(.boolean(true)), .ok(.boolean(false))]
+
+  @Test func `sets keep the promise`() throws {
+    let set = SetSpecification()
+    let contents = [[], [1], [1, 2]].map { Value.list($0.map { .integer($0) }) }
+    let actions = try actions(
+      of: set,
+      calls("add", "remove", of: elements, ended: answers + [.info])
+        + calls("contains", of: elements, ended: answers)
+        + calls("read", ended: contents.map { .ok($0) }))
+    #expect(brokenPromise(of: set, actions: actions) == nil)
+  }
+
+  @Test(arguments: [PoolSpecification.Order.firstInFirstOut, .any])
+  func `queues keep the promise`(order: PoolSpecification.Order) throws {
+    let queue = PoolSpecification(order)
+    let results = (elements + [.none]).map { Completion.ok($0) }
+    let actions = try actions(
+      of: queue,
+      calls("dequeue", "peek", ended: results + [.info])
+        + calls("enqueue", of: elements, ended: [.info])
+        + calls("len", ended: [.ok(.integer(1))]))
+    #expect(brokenPromise(of: queue, actions: actions) == nil)
+  }
+
+  @Test func `logs keep the promise`() throws {
+    let log = ListSpecification(firstOffset: 0)
+    let entries = (elements + [.none]).map { Completion.ok($0) }
+    let offsets = (0...2).map { Value.integer($0) }
+    let lists = [[], [1], [2], [1, 1], [1, 2]].map { Value.list($0.map { .integer($0) }) }
+    let actions = try actions(
+      of: log,
+      calls("append", of: elements, ended: offsets.map { .ok($0) } + [.info])
+        + calls("read", of: offsets, ended: entries) + calls("read", ended: lists.map { .ok($0) })
+        + calls("len", ended: offsets.map { .ok($0) }))
+    #expect(brokenPromise(of: log, actions: actions) == nil)
+  }
+
+  @Test(arguments: [true, false]) func `leases keep the promise`(expires: Bool) throws {
+    let lease = LeaseSpecification(expires: expires)
+    let tokens = (0...2).map { Value.integer($0) }
+    let actions = try actions(
+      of: lease,
+      calls("renew", "release", of: tokens, ended: answers + [.info])
+        + calls("acquire", ended: [.ok(tokens[0]), .ok(tokens[2]), .ok(.none), .info]))
+    #expect(brokenPromise(of: lease, actions: actions) == nil)
+  }
+
+  @Test func `transactions keep the promise`() throws {
+    let registers = MultiRegisterSpecification()
+    let step = { (function: String, key: String, value: Int64) -> Value in
+      .list([.keyword(function), .text(key), value == 0 ? .none : .integer(value)])
+    }
+    let reads = [0, 1].flatMap { x in [0, 2].map { [step("r", "x", x), step("r", "y", $0)] } }
+    let writes = [
+      [step("w", "x", 1)], [step("w", "x", 0)], [step("w", "x", 1), step("w", "y", 2)],
+      [step("r", "x", 1), step("w", "x", 2)], [step("w", "y", 2), step("r", "y", 1)],
+    ]
+    let actions = try actions(
+      of: registers, (reads + writes).map { ("txn", .none, .ok(.list($0))) })
+    #expect(brokenPromise(of: registers, actions: actions) == nil)
   }
 
   @Test func `texts keep the promise, whatever they are made of`() throws {

@@ -2,17 +2,8 @@
 ///
 /// The verdict equals that of judging each key apart; only the cost differs, usually for the worse.
 public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpecification {
-  /// The objects that are no longer in their initial state, sorted by key.
-  public struct State: Hashable, Sendable {
-    fileprivate var keys: [Value] = []
-    fileprivate var objects: [Base.State] = []
-
-    fileprivate func find(_ key: Value) -> (place: Int, isPresent: Bool) {
-      var place = 0
-      while place < keys.count, keys[place].precedes(key) { place += 1 }
-      return (place, place < keys.count && keys[place] == key)
-    }
-  }
+  /// The objects that are no longer in their initial state, by key.
+  public typealias State = SortedTable<Base.State>
 
   /// An action of the base model on the object with this key.
   public struct Action: Hashable, Sendable {
@@ -38,22 +29,11 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
 
   /// Appends the state with the addressed object replaced by each of its successors.
   public func step(_ action: Action, from state: State, into successors: inout [State]) {
-    let (place, isPresent) = state.find(action.key)
-    let object = isPresent ? state.objects[place] : base.initialState
     var outcomes: [Base.State] = []
-    base.step(action.base, from: object, into: &outcomes)
+    base.step(action.base, from: object(action.key, in: state), into: &outcomes)
     for outcome in outcomes {
       var next = state
-      switch (isPresent, outcome == base.initialState) {
-      case (false, true): break
-      case (true, false): next.objects[place] = outcome
-      case (true, true):
-        next.keys.remove(at: place)
-        next.objects.remove(at: place)
-      case (false, false):
-        next.keys.insert(action.key, at: place)
-        next.objects.insert(outcome, at: place)
-      }
+      next[action.key] = outcome == base.initialState ? nil : outcome
       successors.append(next)
     }
   }
@@ -74,8 +54,7 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
   }
 
   private func object(_ key: Value, in state: State) -> Base.State {
-    let (place, isPresent) = state.find(key)
-    return isPresent ? state.objects[place] : base.initialState
+    state[key] ?? base.initialState
   }
 
   /// Whether the base model calls the action pure.
@@ -85,8 +64,10 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
   public func partition(of operation: Operation) -> Value? { nil }
 
   /// The objects that were touched, as EDN writes a map.
-  public func describe(_ state: State) -> String {
-    let entries = zip(state.keys, state.objects).map { "\($0) \(base.describe($1))" }
-    return "{\(entries.joined(separator: ", "))}"
+  public func describe(_ state: State) -> String { state.description(of: base.describe) }
+
+  /// The size of the table with what its objects keep elsewhere.
+  public func footprint(of state: State) -> Int {
+    state.elements.reduce(state.footprint) { $0 + base.footprint(of: $1) }
   }
 }
