@@ -34,12 +34,7 @@ struct CheckersTests {
   func `every option of a checker can be set, and only to its values`(name: String) throws {
     for option in try #require(Checkers.named(name)).options {
       #expect(!option.meaning.isEmpty)
-      let (good, bad) =
-        switch option.values {
-        case .word(let words): (words, ["", "none of them", words.joined(separator: ",")])
-        case .words(let words): (words + [words.joined(separator: ",")], ["", "none of them", ","])
-        case .number(let minimum, _): (["\(minimum)", "\(max(minimum, 7))"], ["", "x", "1.5"])
-        }
+      let (good, bad) = option.samples
       for text in good { #expect(Checkers.named("\(name)?\(option.name)=\(text)") != nil) }
       for text in bad where !good.contains(text) {
         #expect(Checkers.named("\(name)?\(option.name)=\(text)") == nil)

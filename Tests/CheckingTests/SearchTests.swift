@@ -165,6 +165,25 @@ struct SearchTests {
     #expect(limit.resource == .memory)
   }
 
+  @Test func `what states keep elsewhere takes memory`() throws {
+    let elements = (0..<5).map { Value.integer($0) }
+    let queue = PoolSpecification(.firstInFirstOut)
+    let history = try RandomHistories(
+      specification: queue,
+      calls: elements.map { .init(function: "enqueue", input: $0) }
+        + elements.map { _ in .init(function: "dequeue", outputs: elements + [.none]) },
+      clients: 5, operations: 1_000, crashPercent: 0, spoiltPercent: 0
+    ).make(seed: 7)
+    let limits = SearchLimits(bytes: 1 << 20)
+    let verdict = try LinearizabilityChecker(queue, limits: limits).check(history)
+    guard case .unknown(let limit) = verdict else {
+      Issue.record("a mebibyte should not be enough")
+      return
+    }
+    #expect(limit.resource == .memory)
+    #expect(limit.explored < 5_000)
+  }
+
   @Test func `one key may be refuted while another is out of reach`() throws {
     var history = History()
     let writes = (0..<16).map { (number: Int64) in
