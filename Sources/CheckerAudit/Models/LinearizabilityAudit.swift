@@ -9,7 +9,8 @@ extension Audit {
   ) -> Audit {
     let checker = LinearizabilityChecker(histories.specification)
     let verifier = LinearizationVerifier(histories.specification)
-    let twin = BruteForceLinearizability(specification: histories.specification)
+    let twin = BruteForceLinearizability(
+      specification: histories.specification, outputs: histories.outputs)
     return Audit("linearizable \(name)") { seed in
       let history = try histories.make(seed: seed)
       let isValid = try twin.isLinearizable(history)
