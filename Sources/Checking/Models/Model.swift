@@ -70,6 +70,13 @@ public struct Model: Sendable {
     try judgement.check(chosen, history, limits)
   }
 
+  /// Decides whether a history is sequentially consistent, real time aside.
+  public func checkSequential(
+    _ history: History, _ limits: SearchLimits = .standard
+  ) throws(SpecificationError) -> Assessment {
+    try judgement.checkSequential(chosen, history, limits)
+  }
+
   /// What is wrong with the certificate of a valid history, or nil if it is sound.
   ///
   /// Cost: O(n) steps of the specification.
@@ -91,12 +98,17 @@ public struct Model: Sendable {
 /// What can be asked about a history with a specification at hand, whatever its type.
 private struct Judgement: Sendable {
   let check: @Sendable (CheckerOptions, History, SearchLimits) throws(SpecificationError) -> Verdict
+  let checkSequential:
+    @Sendable (CheckerOptions, History, SearchLimits) throws(SpecificationError) -> Assessment
   let verify:
     @Sendable (CheckerOptions, Linearization, History) throws(SpecificationError) -> String?
 
   init(_ specification: @escaping @Sendable (CheckerOptions) -> some SequentialSpecification) {
     check = { (options, history, limits) throws(SpecificationError) in
       try LinearizabilityChecker(specification(options), limits: limits).check(history)
+    }
+    checkSequential = { (options, history, limits) throws(SpecificationError) in
+      try SequentialConsistencyChecker(specification(options), limits: limits).check(history)
     }
     verify = { (options, linearization, history) throws(SpecificationError) in
       try LinearizationVerifier(specification(options)).complaint(
