@@ -66,8 +66,8 @@ struct LockServerTests {
 
   private func write(
     _ value: Int64, expected: UInt64?, isEphemeral: Bool = false
-  ) -> LockService.EntryWrite {
-    LockService.EntryWrite(
+  ) -> EntryWrite {
+    EntryWrite(
       name: EntryName(4), value: value, expected: expected, isEphemeral: isEphemeral)
   }
 
