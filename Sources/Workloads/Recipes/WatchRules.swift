@@ -25,7 +25,7 @@ struct WatchRules: Sendable {
     exercised[0] += 1
     guard adoption.version >= last, adoption.isRead || adoption.version > last else {
       throw InvariantViolation(
-        property: "watch-in-order", kind: "a watcher went back to an earlier version",
+        property: "watch-in-order", kind: "a watcher saw a version that was not new",
         detail: "\(node) took over version \(adoption.version) after \(last)")
     }
     guard !adoption.isRead else { return }
