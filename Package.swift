@@ -49,6 +49,17 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Reporting", ["Traces", "Exploration", "Checking", "Histories", "Simulation", "Determinism"]),
 ]
 
+/// Pages beside the code that they are about: one for each protocol, one for all recipes.
+func pages(of module: String) -> [String] {
+  let folders =
+    switch module {
+    case "Protocols": ["Raft", "Locks", "Redlock", "Storage"]
+    case "Workloads": ["Recipes"]
+    default: [String]()
+    }
+  return folders.map { "\($0)/README.md" }
+}
+
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("DeterminismTests", ["Determinism", "TestKit"]),
   ("ProtocolKitTests", ["ProtocolKit", "Histories", "Determinism", "TestKit"]),
@@ -79,12 +90,14 @@ let package = Package(
   name: "orrery",
   products: [
     .library(name: "Orrery", targets: libraries.map(\.name)),
+    // Readers, models and checkers alone, for those who judge histories of their own systems.
+    .library(name: "OrreryChecking", targets: ["Histories", "Checking"]),
     .executable(name: "orrery", targets: ["orrery"]),
   ],
   targets: libraries.map {
     .target(
       name: $0.name, dependencies: $0.dependencies,
-      exclude: $0.name == "Protocols" ? ["Raft/README.md"] : [],
+      exclude: pages(of: $0.name),
       swiftSettings: strict + ($0.name == "Protocols" ? serialized : []))
   } + [
     .executableTarget(

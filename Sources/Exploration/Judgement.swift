@@ -25,7 +25,10 @@ struct Judgement<Machine: StateMachine> {
     self.scenario = scenario
     self.seed = seed
     judgeRules(violation)
-    judgeLinearizability(judges.linearizability)
+    let wasCutShort = violation != nil || world.eventCount >= world.configuration.eventLimit
+    for judge in judges.histories where !wasCutShort || !judge.needsWholeRun {
+      judgeHistory(judge)
+    }
     if judges.progress { judgeProgress(wasCutShort: violation != nil) }
     judgeGoals(judges.goals)
   }
@@ -77,30 +80,37 @@ struct Judgement<Machine: StateMachine> {
       detail: "\(violation.detail), at event \(world.eventCount), \(world.now)")
   }
 
-  private mutating func judgeLinearizability(
-    _ judge: (@Sendable (History) throws(SpecificationError) -> Verdict)?
-  ) {
-    guard let judge else { return }
-    let name = "linearizable"
+  private mutating func judgeHistory(_ judge: HistoryJudge) {
+    let name = judge.property
     do throws(SpecificationError) {
-      switch try judge(world.history) {
+      let assessment = try judge.examine(world.history)
+      switch assessment.outcome {
       case .valid:
         let completed = operationCounts.ok
         results.append(
           Result(
             kind: .always, name: name, status: completed > 0 ? .holds : .unknown,
             detail: completed > 0 ? "" : "no operation completed, so there is nothing to judge"))
-      case .invalid(let explanation):
-        let culprit = world.history.operations[explanation.operation.position]
-        violate(
-          .always, name, how: "no order allows a \(culprit.invocation.function)",
-          detail: describe(culprit, explanation))
-      case .unknown(let limit):
-        results.append(
-          Result(kind: .always, name: name, status: .unknown, detail: limit.advice))
+      case .invalid: violate(name, by: assessment)
+      case .unknown(let advice):
+        results.append(Result(kind: .always, name: name, status: .unknown, detail: advice))
       }
     } catch {
       results.append(Result(kind: .always, name: name, status: .unknown, detail: "\(error)"))
+    }
+  }
+
+  private mutating func violate(_ property: String, by assessment: Assessment) {
+    if let explanation = assessment.explanation {
+      let culprit = world.history.operations[explanation.operation.position]
+      violate(
+        .always, property, how: "no order allows a \(culprit.invocation.function)",
+        detail: describe(culprit, explanation))
+    } else {
+      let anomaly = assessment.anomalies.first
+      violate(
+        .always, property, how: anomaly?.name ?? "the history is invalid",
+        detail: anomaly?.text ?? "")
     }
   }
 

@@ -3,7 +3,7 @@ import Histories
 
 extension Audits {
   /// Partitioned logs.
-  static var logs: [Audit] {
+  static var logChecker: [Audit] {
     [
       .semantic("log", Broker.runs) { history in
         let subscribes = history.operations.contains { $0.invocation.function == "subscribe" }

@@ -122,6 +122,8 @@ struct RunText {
 enum CommandText {
   /// The command that repeats a run.
   static func replay(_ reference: String, _ seed: String) -> String {
-    "orrery replay \(reference)@\(seed)"
+    // Settings contain characters that a shell would understand.
+    let run = "\(reference)@\(seed)"
+    return "orrery replay " + (reference.contains("?") ? "'\(run)'" : run)
   }
 }

@@ -22,7 +22,7 @@ extension Checker {
           + "outcome takes effect before every operation that was invoked after its timeout, or "
           + "never",
         complexity: "O(n log n)",
-        source: "Aguilera and Frølund 2003, strict linearizability; Gibbons and Korach 1997, zones",
+        source: "Aguilera and Frølund 2003 (strict linearizability); Gibbons and Korach 1997",
         failure: """
           {:process 0 :type :invoke :f :write :value 1}
           {:process 0 :type :info :f :write :value 1}
