@@ -28,6 +28,9 @@ public protocol Invariants: Sendable {
   /// The names of the rules, as findings use them.
   static var properties: [String] { get }
 
+  /// Why a rule matters, in one plain sentence for people who see it broken.
+  static func rationale(of property: String) -> String?
+
   /// How often each rule had something to decide, in the order of `properties`.
   var exercised: [Int] { get }
 
@@ -52,6 +55,11 @@ public protocol Invariants: Sendable {
 
   /// Judges the cluster after the last event, when faults have healed and it had time to settle.
   mutating func observeEnd() throws(InvariantViolation)
+}
+
+extension Invariants {
+  /// Nothing is said.
+  public static func rationale(of property: String) -> String? { nil }
 }
 
 /// The invariants of a machine that promises nothing.

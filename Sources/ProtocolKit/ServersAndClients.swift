@@ -114,6 +114,11 @@ where Server.Message == Client.Message {
   /// The names of the servers' rules.
   public static var properties: [String] { Server.Rules.properties }
 
+  /// Why one of them matters.
+  public static func rationale(of property: String) -> String? {
+    Server.Rules.rationale(of: property)
+  }
+
   /// How often each of them had something to decide.
   public var exercised: [Int] { rules.exercised }
 
