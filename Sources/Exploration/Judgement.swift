@@ -14,6 +14,8 @@ struct Judgement<Machine: StateMachine> {
   private let contract: FaultContract?
   private var results: [Outcome.PropertyResult] = []
   private var finding: Finding?
+  /// What the finding rests on.
+  private(set) var evidence: Evidence?
 
   init(
     of world: Simulator<Machine>, _ violation: InvariantViolation?,
@@ -47,10 +49,12 @@ struct Judgement<Machine: StateMachine> {
   }
 
   private mutating func violate(
-    _ kind: Result.Kind, _ property: String, how: String, detail: String
+    _ kind: Result.Kind, _ property: String, how: String, detail: String,
+    evidence: Evidence
   ) {
     results.append(Result(kind: kind, name: property, status: .violated, detail: detail))
     guard finding == nil else { return }
+    self.evidence = evidence
     var breach = contract?.firstBreach(
       in: world.plan, of: world.configuration.cluster, until: world.now)?.description
     if contract != nil, world.configuration.deliversDamage {
@@ -74,7 +78,10 @@ struct Judgement<Machine: StateMachine> {
     guard let violation else { return }
     violate(
       .always, violation.property, how: violation.kind,
-      detail: "\(violation.detail), at event \(world.eventCount), \(world.now)")
+      detail: "\(violation.detail), at event \(world.eventCount), \(world.now)",
+      evidence: Evidence(
+        detail: violation.detail, instant: world.now,
+        rationale: Machine.Rules.rationale(of: violation.property)))
   }
 
   private mutating func judgeLinearizability(
@@ -94,7 +101,7 @@ struct Judgement<Machine: StateMachine> {
         let culprit = world.history.operations[explanation.operation.position]
         violate(
           .always, name, how: "no order allows a \(culprit.invocation.function)",
-          detail: describe(culprit, explanation))
+          detail: describe(culprit, explanation), evidence: evidence(of: explanation, judge))
       case .unknown(let limit):
         results.append(
           Result(kind: .always, name: name, status: .unknown, detail: limit.advice))
@@ -102,6 +109,18 @@ struct Judgement<Machine: StateMachine> {
     } catch {
       results.append(Result(kind: .always, name: name, status: .unknown, detail: "\(error)"))
     }
+  }
+
+  private func evidence(
+    of explanation: Explanation, _ judge: (History) throws(SpecificationError) -> Verdict
+  ) -> Evidence {
+    let culprit = world.history.operations[explanation.operation.position]
+    let isWanted = finding == nil && world.recorder.level == .events
+    return Evidence(
+      detail: describe(culprit, explanation), instant: culprit.completionTime,
+      explanation: explanation,
+      essential: isWanted
+        ? EssentialOperations(of: world.history, explanation, judge: judge) : nil)
   }
 
   private func describe(_ culprit: Operation, _ explanation: Explanation) -> String {
@@ -144,9 +163,13 @@ struct Judgement<Machine: StateMachine> {
           kind: .eventually, name: name, status: .unknown,
           detail: "clients had stopped asking soon after the faults healed"))
     } else if completed == 0 {
+      let detail = "\(later.count) operations were begun after \(world.configuration.healsAt)"
+      let rationale =
+        "Once all faults have healed, clients must get answers again: a system that never answers "
+        + "breaks no other rule and helps nobody."
       violate(
-        .eventually, name, how: "no operation completed after the faults healed",
-        detail: "\(later.count) operations were begun after \(world.configuration.healsAt)")
+        .eventually, name, how: "no operation completed after the faults healed", detail: detail,
+        evidence: Evidence(detail: detail, rationale: rationale))
     } else {
       results.append(
         Result(
