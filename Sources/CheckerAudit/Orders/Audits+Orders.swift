@@ -3,6 +3,10 @@ import Histories
 extension Audits {
   /// The checkers of consistency levels below linearizability.
   static var orders: [Audit] {
+    sessions + staleness + prefixes + convergence
+  }
+
+  private static var sessions: [Audit] {
     [
       .sessions(
         "two keys",
@@ -14,12 +18,32 @@ extension Audits {
         RandomReplicas(
           keys: [.text("x")], clients: 2, operations: 7, writePercent: 40, crashPercent: 5,
           spoiltPercent: 60, hopPercent: 50)),
+      .causal(
+        "two keys",
+        RandomReplicas(
+          operations: 8, writes: 3, writePercent: 40, crashPercent: 4, spoiltPercent: 90,
+          hopPercent: 50)),
+      .causal(
+        "one key",
+        RandomReplicas(
+          keys: [.text("x")], operations: 7, writePercent: 45, crashPercent: 4, spoiltPercent: 80,
+          hopPercent: 50)),
+    ]
+  }
+
+  private static var staleness: [Audit] {
+    [
       .kStaleness("two keys", loose(RandomReplicas(clients: 3, operations: 10, writes: 5))),
       .kStaleness(
         "repeated values", loose(RandomReplicas(keys: [.text("x")], operations: 8, valueCount: 3))),
       .deltaStaleness("events", loose(RandomReplicas(operations: 8))),
       .deltaStaleness(
         "times", loose(RandomReplicas(keys: [.text("x")], operations: 8, hasTimes: true))),
+    ]
+  }
+
+  private static var prefixes: [Audit] {
+    [
       .consistentPrefix(
         "snapshots",
         RandomReplicas(
@@ -33,6 +57,11 @@ extension Audits {
         "lists",
         RandomReplicas(
           content: .list, operations: 13, writes: 5, spoiltPercent: 25, isInOrder: true)),
+    ]
+  }
+
+  private static var convergence: [Audit] {
+    [
       .convergence(
         "registers", RandomReplicas(replicas: 3, spoiltPercent: 4, finalReads: 2, settlePercent: 58)
       ),

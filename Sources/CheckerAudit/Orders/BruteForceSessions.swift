@@ -1,7 +1,7 @@
 import Determinism
 import Histories
 
-/// The session guarantees by their definition: try every visibility and every arbitration.
+/// Session guarantees and causal memory by definition: try every visibility and arbitration.
 ///
 /// Sets of operations are words of bits, in order of invocation.
 struct BruteForceSessions {
@@ -21,6 +21,8 @@ struct BruteForceSessions {
   /// Which choices out of the four guarantees hold: the bit of a choice is its word of bits, in the
   /// order read your writes, monotonic reads, monotonic writes, writes follow reads.
   private(set) var holding: UInt32 = 0
+  /// Whether there is an explanation in which causes are seen and come first in the order.
+  private(set) var isCausal = false
 
   init(_ history: History) {
     operations = Array(history.operations)
@@ -70,8 +72,8 @@ struct BruteForceSessions {
 
   /// Tries every set for each of the reads that have none yet.
   private mutating func look(_ sets: [[UInt32]], _ visible: inout [UInt32], _ order: [Int]) {
-    // Every choice holds already.
-    if holding == 0xffff { return }
+    // There is nothing left to find out.
+    if holding == 0xffff && isCausal { return }
     guard visible.count < reads.count else { return judge(order, visible) }
     for set in sets[visible.count] {
       visible.append(set)
@@ -100,12 +102,22 @@ struct BruteForceSessions {
       }
       arbitrated |= 1 << UInt32(write)
     }
-    guard holding >> held & 1 == 0, isCausal(visible) else { return }
+    guard !isCausal || holding >> held & 1 == 0, let past = past(visible) else { return }
     for choice in UInt32(0)..<16 where choice & ~held == 0 { holding |= 1 << choice }
+    arbitrated = 0
+    for write in order {
+      if past[write] & writes & ~arbitrated != 0 { return }
+      arbitrated |= 1 << UInt32(write)
+    }
+    for place in reads.indices where past[reads[place].place] & writes & ~visible[place] != 0 {
+      return
+    }
+    isCausal = true
   }
 
-  /// Whether no operation comes before itself, going by sessions and by what is seen.
-  private func isCausal(_ visible: [UInt32]) -> Bool {
+  /// What comes before each operation, going by sessions and by what is seen; nil if one comes
+  /// before itself.
+  private func past(_ visible: [UInt32]) -> [UInt32]? {
     var past = before
     for (place, read) in reads.enumerated() { past[read.place] |= visible[place] }
     for middle in past.indices {
@@ -113,6 +125,6 @@ struct BruteForceSessions {
         past[place] |= past[middle]
       }
     }
-    return past.indices.allSatisfy { past[$0] >> UInt32($0) & 1 == 0 }
+    return past.indices.allSatisfy { past[$0] >> UInt32($0) & 1 == 0 } ? past : nil
   }
 }

@@ -23,4 +23,16 @@ extension Audit {
       return Comparison(isValid: holding >> 15 & 1 == 1, mismatch: mismatch)
     }
   }
+
+  /// Causal memory beside its definition.
+  static func causal(_ name: String, _ histories: RandomReplicas) -> Audit {
+    Audit("causal, \(name)") { seed in
+      let history = histories.make(seed: seed)
+      let isCausal = BruteForceSessions(history).isCausal
+      let outcome = try Checkers.named("causal")?.check(history).outcome
+      let isExpected = outcome == (isCausal ? .valid : .invalid)
+      return Comparison(
+        isValid: isCausal, mismatch: isExpected ? nil : "causal should be \(isCausal)")
+    }
+  }
 }

@@ -23,13 +23,13 @@ extension Audit {
     }
   }
 
-  /// The smallest Δ of Δ-atomicity beside its definition, and the verdict for a Δ up to 4.
+  /// The smallest Δ of Δ-atomicity beside its definition, and the verdict for a Δ up to 3.
   static func deltaStaleness(_ name: String, _ histories: RandomReplicas) -> Audit {
     Audit("delta-staleness, \(name)") { seed in
       let history = histories.make(seed: seed)
       let smallest = BruteForceStaleness(history).smallestSpan(
         hasTimes: histories.hasTimes, most: 3 * history.eventCount)
-      let delta = Int(seed % 5)
+      let delta = Int(seed % 4)
       let assessment = try Checkers.named("delta-staleness?delta=\(delta)")?.check(history)
       let found = assessment?.facts.first?.value
       let isValid = smallest.map { $0 <= delta } ?? false

@@ -1,6 +1,6 @@
 extension Checkers {
   /// The checkers of consistency levels below linearizability.
   static var orderCheckers: [Checker] {
-    [.sessions, .kStaleness, .deltaStaleness, .consistentPrefix, .convergence]
+    [.causal, .sessions, .kStaleness, .deltaStaleness, .consistentPrefix, .convergence]
   }
 }

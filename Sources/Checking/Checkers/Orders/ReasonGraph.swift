@@ -48,11 +48,17 @@ struct ReasonGraph<Reason> {
     var starts = 0
     for node in 0..<operationCount where isAlive[node] {
       let longest = best.map { operations(on: $0) - 1 } ?? .max
-      if let cycle = cycle(through: node, successors, isAlive, longest) { best = cycle }
+      if let cycle = path(node, node, successors, isAlive, longest) { best = cycle }
       starts += 1
       if starts >= maximumStarts && best != nil { break }
     }
     return best
+  }
+
+  /// The edges of a path from one node to another through few operations, or nil without paths.
+  func shortPath(from start: Int, to end: Int) -> [Edge]? {
+    let isAlive = [Bool](repeating: true, count: nodeCount)
+    return path(start, end, Adjacency(self), isAlive, .max)
   }
 
   private func operations(on cycle: [Edge]) -> Int {
@@ -85,11 +91,11 @@ struct ReasonGraph<Reason> {
     for node in reversed.sources(.init(reversed)) { isAlive[node] = false }
   }
 
-  /// The cycle through a node with the fewest operations, if it has at most `longest`.
+  /// The path of at least one edge through the fewest operations, if it has at most `longest`.
   ///
   /// A search in breadth in which steps to helpers cost nothing.
-  private func cycle(
-    through start: Int, _ successors: Adjacency, _ isAlive: [Bool], _ longest: Int
+  private func path(
+    _ start: Int, _ end: Int, _ successors: Adjacency, _ isAlive: [Bool], _ longest: Int
   ) -> [Edge]? {
     var arrival: [Int: Int] = [:]
     var isDone: Set<Int> = []
@@ -101,7 +107,7 @@ struct ReasonGraph<Reason> {
         guard isDone.insert(node).inserted else { continue }
         for place in successors[node] {
           let target = Int(edges[Int(place)].target)
-          if target == start { return path(to: start, from: node, by: Int(place), arrival) }
+          if target == end { return path(from: start, to: node, and: Int(place), arrival) }
           guard isAlive[target], arrival[target] == nil else { continue }
           arrival[target] = Int(place)
           if target < operationCount { next.append(target) } else { level.append(target) }
@@ -117,10 +123,10 @@ struct ReasonGraph<Reason> {
   }
 
   private func path(
-    to start: Int, from last: Int, by closing: Int, _ arrival: [Int: Int]
+    from start: Int, to end: Int, and last: Int, _ arrival: [Int: Int]
   ) -> [Edge] {
-    var path = [edges[closing]]
-    var node = last
+    var path = [edges[last]]
+    var node = end
     while node != start, let place = arrival[node] {
       path.append(edges[place])
       node = Int(edges[place].source)

@@ -11,28 +11,6 @@ struct SessionReport {
     self.history = history
   }
 
-  /// A read that comes before the write that it returned, going by sessions and by what reads saw.
-  func futureRead() -> Anomaly? {
-    let registers = history.registers
-    var graph = ReasonGraph<String>(operationCount: registers.operations.count)
-    var last = [Int?](repeating: nil, count: history.sessionCount)
-    for step in history.steps {
-      let operation = step.access.operation
-      if let last = last[step.session] {
-        graph.addEdge(last, operation, "came before, in one session,")
-      }
-      last[step.session] = operation
-      if case .read(from: let write?) = step.access.kind {
-        graph.addEdge(write, operation, "was seen by")
-      }
-    }
-    guard let cycle = graph.shortCycle() else { return nil }
-    let steps = cycle.map { "\(words(Int($0.source))) \($0.reason) \(words(Int($0.target)))" }
-    return Anomaly(
-      "future-read", operations: cycle.map { OperationID(Int($0.source)) },
-      text: "a value was read before it was written: " + steps.joined(separator: "; "))
-  }
-
   /// One anomaly for each choice of guarantees that fails although every smaller one holds.
   func anomalies(_ guarantees: SessionGuarantees) -> [Anomaly] {
     guard contradiction(guarantees) != nil else { return [] }

@@ -23,8 +23,9 @@ extension Checker {
         one order of writes and a set of writes that each read sees explain all results, and in \
         every session reads see its own writes (ryw) and what its reads saw before (mr), and \
         writes come after its own writes (mw) and after what its reads saw (wfr). All four \
-        together do not make a causal memory: who sees a write need not see the writes of other \
-        keys that its author had seen or made; and nothing is promised about when a write is seen
+        together do not make a causal memory (see causal): who sees a write need not see the \
+        writes of other keys that its author had seen or made; and nothing is promised about when \
+        a write is seen
         """,
       complexity: "O(n); an invalid history costs up to 15 times that, to name what fails",
       source: """
@@ -43,7 +44,7 @@ extension Checker {
         "guarantees", .words(SessionGuarantees.all.map(\.option)), "which guarantees to hold"),
       CheckerOption(
         "session", .word(["process"]),
-        "what a session is: a process, which ends with its first unknown outcome"),
+        "what a session is: a process; after an unknown outcome clients go on as a new one"),
       RegisterHistory.initialOption,
     ]
   ) { (history, options, _) throws(SpecificationError) in
@@ -58,8 +59,7 @@ extension Checker {
     _ history: SessionHistory, _ guarantees: SessionGuarantees
   ) -> Assessment {
     var anomalies = history.registers.anomalies
-    let report = SessionReport(history)
-    if anomalies.isEmpty, let future = report.futureRead() { anomalies = [future] }
+    if anomalies.isEmpty, let future = CausalOrder(history).futureRead { anomalies = [future] }
     guard anomalies.isEmpty else { return Assessment(.invalid, anomalies: anomalies) }
     let coverage = SessionCoverage(history)
     let chosen = SessionGuarantees.all.filter { guarantees.contains($0.guarantee) }
@@ -69,7 +69,7 @@ extension Checker {
     }
     let untested = zip(chosen, tests).filter { $1 == 0 }.map { Value.keyword($0.0.name) }
     if !untested.isEmpty { facts.append(Assessment.Fact("unobservable", .list(untested))) }
-    anomalies = report.anomalies(guarantees)
+    anomalies = SessionReport(history).anomalies(guarantees)
     if !anomalies.isEmpty { return Assessment(.invalid, anomalies: anomalies, facts: facts) }
     let advice = history.registers.advice
     return Assessment(advice.map { .unknown(advice: $0) } ?? .valid, facts: facts)
