@@ -55,6 +55,9 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ),
 ]
 
+/// One page for each protocol, beside its code.
+let protocolPages = ["Raft", "Locks", "Redlock", "Storage"].map { "\($0)/README.md" }
+
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("DeterminismTests", ["Determinism", "TestKit"]),
   ("ProtocolKitTests", ["ProtocolKit", "Histories", "Determinism", "TestKit"]),
@@ -94,12 +97,14 @@ let package = Package(
   name: "orrery",
   products: [
     .library(name: "Orrery", targets: libraries.map(\.name)),
+    // Readers, models and checkers alone, for those who judge histories of their own systems.
+    .library(name: "OrreryChecking", targets: ["Histories", "Checking"]),
     .executable(name: "orrery", targets: ["orrery"]),
   ],
   targets: libraries.map {
     .target(
       name: $0.name, dependencies: $0.dependencies,
-      exclude: $0.name == "Protocols" ? ["Raft/README.md"] : [],
+      exclude: $0.name == "Protocols" ? protocolPages : [],
       swiftSettings: strict + ($0.name == "Protocols" ? serialized : []))
   } + [
     .executableTarget(

@@ -21,8 +21,16 @@ public struct LinearizabilityChecker<Specification: SequentialSpecification>: Se
 
   /// Judges a history; throws when one of its operations does not belong to the model.
   public func check(_ history: History) throws(SpecificationError) -> Verdict {
-    var searches = PartitionSearches(
-      history, try PartitionedHistory(history, specification), limits)
-    return searches.run()
+    var search = try start(history)
+    return search.run()
+  }
+
+  /// Begins to judge a history, for callers that want to search slice by slice.
+  ///
+  /// A command line can thus look at the clock between slices, which the search itself never does.
+  public func start(
+    _ history: History
+  ) throws(SpecificationError) -> LinearizabilitySearch<Specification> {
+    LinearizabilitySearch(history, try PartitionedHistory(history, specification), limits)
   }
 }

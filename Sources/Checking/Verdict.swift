@@ -14,7 +14,8 @@ public enum Verdict: Hashable, Sendable {
 public struct Linearization: Hashable, Sendable {
   /// The operations of one partition in the order in which they took effect.
   public struct Partition: Hashable, Sendable {
-    /// The key that the operations address, or nil when all keys were judged together.
+    /// The key that the operations address, the first mentioned if they tie several together, or
+    /// nil when all keys were judged together.
     public var key: Value?
     /// Every completed operation, and those indeterminate ones that took effect.
     public var order: [OperationID]
@@ -44,20 +45,25 @@ public struct Explanation: Hashable, Sendable {
   /// The largest number of states that an explanation lists.
   public static let maximumListedStates = 16
 
-  /// The key of the partition at fault, or nil when all keys were judged together.
+  /// The key of the partition at fault, named as in a `Linearization.Partition`.
   public var key: Value?
   /// The first impossible operation.
   public var operation: OperationID
   /// The place of its completion in the order of the history's events.
   public var event: Int
+  /// Whether everything before that completion is known to be valid, which is almost always found
+  /// out; otherwise `linearization` covers less than that, and an earlier one may be impossible.
+  public var isFirst: Bool
   /// How many operations of the partition completed before it.
   public var completedBefore: Int
   /// A legal order of the operations before that completion.
   public var linearization: [OperationID]
-  /// The states in which the object may be just before the operation has to take effect.
+  /// The states in which the object may be after them, just before the operation has to take effect.
   public var possibleStates: [String]
-  /// How many such states there are, listed or not.
+  /// How many such states there are, listed or not; the count ends when it takes too long.
   public var possibleStateCount: Int
+  /// Operations that are invalid on their own, and valid without any one of them; empty until asked for.
+  public var minimal: [OperationID] = []
 }
 
 /// What ran out before the search could tell, and what would help.
@@ -74,25 +80,44 @@ public struct Limit: Hashable, Sendable {
   public var resource: Resource
   /// How many configurations were visited in all partitions together.
   public var explored: Int
-  /// The key of the first undecided partition, or nil when all keys were judged together.
+  /// The key of the first undecided partition, named as in a `Linearization.Partition`.
   public var key: Value?
   /// How many partitions are undecided.
   public var undecidedPartitions: Int
+  /// How many operations that partition has.
+  public var operations: Int
+  /// How many keys these address, up to one more than `maximumCountedKeys`.
+  public var keys: Int
   /// The largest number of completed operations of that partition that are open at once.
   public var concurrency: Int
   /// The number of operations of that partition with an unknown outcome.
   public var indeterminate: Int
 
+  /// The largest number of keys that is counted exactly.
+  public static let maximumCountedKeys = 1_000
+
   /// What would let the search finish, in plain words.
   public var advice: String {
-    let cause =
-      indeterminate > concurrency
-      ? "\(indeterminate) operations have unknown outcomes, and each may take effect at any later "
-        + "time: record definite failures as fail, or check a shorter history"
-      : "\(concurrency) operations are open at once: use fewer clients, or more keys"
-    return switch resource {
-    case .configurations: "\(cause); or allow more configurations"
-    case .memory: "\(cause); or allow more memory"
+    let place = key.map { "key \($0), \(operations) operations" } ?? "\(operations) operations"
+    var advice: [String] = []
+    if indeterminate > concurrency {
+      advice += [
+        "\(indeterminate) have unknown outcomes, and each may take effect at any later time",
+        "record definite failures as fail, or check a shorter history",
+      ]
+    } else {
+      advice += [
+        "\(concurrency) are open at once",
+        "use fewer clients, or more keys, or write each value once and use a model with a monitor",
+      ]
     }
+    if keys > 1 {
+      advice.append("or split the history by key, if no operation needs several keys at once")
+    }
+    switch resource {
+    case .configurations: advice.append("or allow more configurations")
+    case .memory: advice.append("or allow more memory")
+    }
+    return "\(place): \(advice.joined(separator: "; "))"
   }
 }

@@ -18,9 +18,11 @@ public struct EssentialOperations: Hashable, Sendable {
 
 extension EssentialOperations {
   /// Finds the operations on which an explanation rests, with a bounded number of verdicts.
+  ///
+  /// `judge` explains why a part of the history is invalid, or returns nil if it is not.
   init(
     of history: History, _ explanation: Explanation, budget: Int = 300,
-    judge: (History) throws(SpecificationError) -> Verdict
+    judge: (History) throws(SpecificationError) -> Explanation?
   ) {
     var search = ForgettingSearch(history, explanation, budget)
     search.run(judge)
@@ -33,7 +35,7 @@ extension EssentialOperations {
 /// Forgets operations in chunks, the oldest first, until no single one can be (delta debugging:
 /// Zeller and Hildebrandt 2002, section 3.2).
 private struct ForgettingSearch {
-  typealias Judge = (History) throws(SpecificationError) -> Verdict
+  typealias Judge = (History) throws(SpecificationError) -> Explanation?
 
   /// What a part of a history makes of an operation.
   private enum Fate {
@@ -109,7 +111,7 @@ private struct ForgettingSearch {
   private mutating func isImpossible(_ judge: Judge) -> Bool {
     budget -= 1
     let chosen = candidates.indices.filter { fates[$0] != .leftOut }
-    guard case .invalid(let explanation) = try? judge(part(chosen)) else { return false }
+    guard let explanation = try? judge(part(chosen)) else { return false }
     return candidates[chosen[explanation.operation.position]] == culprit
   }
 

@@ -27,7 +27,10 @@ struct Judgement<Machine: StateMachine> {
     self.scenario = scenario
     self.seed = seed
     judgeRules(violation)
-    judgeLinearizability(judges.linearizability)
+    let wasCutShort = violation != nil || world.eventCount >= world.configuration.eventLimit
+    for judge in judges.histories where !wasCutShort || !judge.needsWholeRun {
+      judgeHistory(judge)
+    }
     if judges.progress { judgeProgress(wasCutShort: violation != nil) }
     judgeGoals(judges.goals)
   }
@@ -84,43 +87,62 @@ struct Judgement<Machine: StateMachine> {
         rationale: Machine.Rules.rationale(of: violation.property)))
   }
 
-  private mutating func judgeLinearizability(
-    _ judge: (@Sendable (History) throws(SpecificationError) -> Verdict)?
-  ) {
-    guard let judge else { return }
-    let name = "linearizable"
+  private mutating func judgeHistory(_ judge: HistoryJudge) {
+    let name = judge.property
     do throws(SpecificationError) {
-      switch try judge(world.history) {
+      let assessment = try judge.examine(world.history)
+      switch assessment.outcome {
       case .valid:
         let completed = operationCounts.ok
         results.append(
           Result(
             kind: .always, name: name, status: completed > 0 ? .holds : .unknown,
             detail: completed > 0 ? "" : "no operation completed, so there is nothing to judge"))
-      case .invalid(let explanation):
-        let culprit = world.history.operations[explanation.operation.position]
-        violate(
-          .always, name, how: "no order allows a \(culprit.invocation.function)",
-          detail: describe(culprit, explanation), evidence: evidence(of: explanation, judge))
-      case .unknown(let limit):
-        results.append(
-          Result(kind: .always, name: name, status: .unknown, detail: limit.advice))
+      case .invalid: violate(name, by: assessment, judge)
+      case .unknown(let advice):
+        results.append(Result(kind: .always, name: name, status: .unknown, detail: advice))
       }
     } catch {
       results.append(Result(kind: .always, name: name, status: .unknown, detail: "\(error)"))
     }
   }
 
-  private func evidence(
-    of explanation: Explanation, _ judge: (History) throws(SpecificationError) -> Verdict
-  ) -> Evidence {
+  private mutating func violate(
+    _ property: String, by assessment: Assessment, _ judge: HistoryJudge
+  ) {
+    if let explanation = assessment.explanation {
+      let culprit = world.history.operations[explanation.operation.position]
+      violate(
+        .always, property, how: "no order allows a \(culprit.invocation.function)",
+        detail: describe(culprit, explanation), evidence: evidence(of: explanation, judge))
+    } else {
+      let anomaly = assessment.anomalies.first
+      violate(
+        .always, property, how: anomaly?.name ?? "the history is invalid",
+        detail: anomaly?.text ?? "", evidence: evidence(of: anomaly))
+    }
+  }
+
+  private func evidence(of explanation: Explanation, _ judge: HistoryJudge) -> Evidence {
     let culprit = world.history.operations[explanation.operation.position]
     let isWanted = finding == nil && world.recorder.level == .events
     return Evidence(
       detail: describe(culprit, explanation), instant: culprit.completionTime,
       explanation: explanation,
       essential: isWanted
-        ? EssentialOperations(of: world.history, explanation, judge: judge) : nil)
+        ? EssentialOperations(of: world.history, explanation) {
+          (history) throws(SpecificationError) in try judge.examine(history).explanation
+        } : nil)
+  }
+
+  private func evidence(of anomaly: Anomaly?) -> Evidence {
+    let operations = (anomaly?.operations ?? []).map { world.history.operations[$0.position] }
+    let instants = operations.compactMap { $0.completionTime ?? $0.invocationTime }
+    return Evidence(
+      detail: anomaly?.text ?? "", instant: instants.max(),
+      essential: anomaly.map {
+        EssentialOperations(operations: $0.operations.sorted(), forgotten: 0, isSufficient: false)
+      })
   }
 
   private func describe(_ culprit: Operation, _ explanation: Explanation) -> String {

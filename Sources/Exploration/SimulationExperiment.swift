@@ -4,12 +4,31 @@ public import Histories
 public import ProtocolKit
 public import Simulation
 
+/// A question about what clients saw, by the name that reports and findings use.
+public struct HistoryJudge: Sendable {
+  /// The property, such as `linearizable`.
+  public let property: String
+  /// Whether it can be asked only about a run that came to its end.
+  let needsWholeRun: Bool
+  let examine: @Sendable (History) throws(SpecificationError) -> Assessment
+
+  /// Creates a judge.
+  public init(
+    _ property: String, needsWholeRun: Bool = false,
+    examine: @escaping @Sendable (History) throws(SpecificationError) -> Assessment
+  ) {
+    self.property = property
+    self.needsWholeRun = needsWholeRun
+    self.examine = examine
+  }
+}
+
 /// A scenario for machines of one type.
 public struct SimulationExperiment<Machine: StateMachine>: Sendable {
   /// Which properties are judged besides the machine's own rules.
   public struct Judges: Sendable {
-    /// Decides whether what clients saw is linearizable; nil leaves it unjudged.
-    public var linearizability: (@Sendable (History) throws(SpecificationError) -> Verdict)?
+    /// What is asked about what clients saw, in this order.
+    public var histories: [HistoryJudge]
     /// Whether operations must complete after the faults have healed.
     public var progress: Bool
     /// The places that some run of a campaign must reach.
@@ -17,10 +36,9 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
 
     /// Creates a bench of judges.
     public init(
-      linearizability: (@Sendable (History) throws(SpecificationError) -> Verdict)?,
-      progress: Bool, goals: [String]
+      histories: [HistoryJudge], progress: Bool, goals: [String]
     ) {
-      self.linearizability = linearizability
+      self.histories = histories
       self.progress = progress
       self.goals = goals
     }

@@ -35,16 +35,41 @@ public protocol SequentialSpecification: Sendable {
   /// that is already there is not pure.
   func isPure(_ action: Action) -> Bool
 
+  /// Whether the action is impossible in a state and remains so, whatever happens, until another
+  /// action restores it.
+  ///
+  /// A search turns back there, which often saves it from exponentially many orders. Where the
+  /// answer is true, every action that does not restore the lost one leads to states in which the
+  /// answer is still true. False is always right.
+  func isLost(_ action: Action, in state: State) -> Bool
+
+  /// Whether an action may make a lost one possible again, as a blind write does for a read.
+  func mayRestore(_ action: Action, _ lost: Action) -> Bool
+
   /// The part of the world that the operation touches, or nil when it may touch everything.
   func partition(of operation: Operation) -> Value?
 
+  /// All parts that the operation touches, or nil when it may touch everything.
+  ///
+  /// Parts that some operation touches together are judged together. A specification whose
+  /// operations touch several, such as transactions, describes all of them in its state.
+  func partitions(of operation: Operation) -> [Value]?
+
   /// The state in the words of the model, for explanations.
   func describe(_ state: State) -> String
+
+  /// About how many bytes a state takes beside its fixed size, for the limits of a search.
+  func footprint(of state: State) -> Int
 }
 
 extension SequentialSpecification {
   /// The key that the operation addresses.
   public func partition(of operation: Operation) -> Value? { operation.invocation.key }
+
+  /// The one part that the operation touches.
+  public func partitions(of operation: Operation) -> [Value]? {
+    partition(of: operation).map { [$0] }
+  }
 
   /// Whether the action leads anywhere.
   public func allows(_ action: Action, in state: State) -> Bool {
@@ -52,6 +77,15 @@ extension SequentialSpecification {
     step(action, from: state, into: &successors)
     return !successors.isEmpty
   }
+
+  /// False: nothing is known to be lost.
+  public func isLost(_ action: Action, in state: State) -> Bool { false }
+
+  /// True: any action may restore any other.
+  public func mayRestore(_ action: Action, _ lost: Action) -> Bool { true }
+
+  /// Zero: the state keeps everything in its fixed size.
+  public func footprint(of state: State) -> Int { 0 }
 
   /// The state as Swift prints it.
   public func describe(_ state: State) -> String { String(describing: state) }

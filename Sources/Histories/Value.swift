@@ -21,7 +21,7 @@ extension Value: CustomStringConvertible {
     case .none: "nil"
     case .boolean(let flag): flag ? "true" : "false"
     case .integer(let number): String(number)
-    case .text(let text): "\"\(text)\""
+    case .text(let text): EDNWriter.quoted(text)
     case .keyword(let name): ":\(name)"
     case .list(let values): "[\(values.map(\.description).joined(separator: " "))]"
     }

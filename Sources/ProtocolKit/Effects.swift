@@ -52,7 +52,7 @@ public struct Effects<Message: Sendable>: Sendable {
   /// How many choices the node has made since the world began.
   public private(set) var choiceCount: UInt64 = 0
 
-  private let isNarrated: Bool
+  private var isNarrated: Bool
   private var randomness = Randomness(seed: 0)
   private var node = NodeID(0)
   private var nextOperation = 0
@@ -132,6 +132,52 @@ public struct Effects<Message: Sendable>: Sendable {
   public mutating func choose() -> Draw {
     choiceCount += 1
     return randomness.draw(.nodeChoice, UInt64(node.index), choiceCount)
+  }
+}
+
+/// Machines inside machines: one with messages of its own takes part in a larger cluster.
+extension Effects {
+  /// Prepares the sink of an inner machine, which shares the node's clocks, journal and choices.
+  @inline(__always)
+  public func lend<Inner: Sendable>(to inner: inout Effects<Inner>) {
+    inner.isNarrated = isNarrated
+    inner.begin(
+      Effects<Inner>.Circumstances(
+        node: node, now: now, wallClock: wallClock, journalEnd: journalEnd,
+        choiceCount: choiceCount, operationCount: nextOperation, randomness: randomness))
+  }
+
+  /// Takes over what an inner machine asked for, with its messages wrapped, and empties its sink.
+  @inline(__always)
+  public mutating func reclaim<Inner: Sendable>(
+    from inner: inout Effects<Inner>, wrapping wrap: (Inner) -> Message
+  ) {
+    journalEnd = inner.journalEnd
+    choiceCount = inner.choiceCount
+    nextOperation = inner.nextOperation
+    for envelope in inner.envelopes { send(wrap(envelope.message), to: envelope.recipient) }
+    if !inner.timerRequests.isEmpty { takeTimers(from: inner) }
+    if !inner.journalRequests.isEmpty { journalRequests += inner.journalRequests }
+    if !inner.clientEvents.isEmpty { takeClientEvents(from: inner) }
+    if !inner.marks.isEmpty { marks += inner.marks }
+    if !inner.notes.isEmpty { notes += inner.notes }
+    inner.removeAll()
+  }
+
+  private mutating func takeTimers<Inner: Sendable>(from inner: Effects<Inner>) {
+    for request in inner.timerRequests {
+      timerRequests.append(TimerRequest(timer: request.timer, delay: request.delay))
+    }
+  }
+
+  private mutating func takeClientEvents<Inner: Sendable>(from inner: Effects<Inner>) {
+    for event in inner.clientEvents {
+      switch event {
+      case .invoke(let invocation): clientEvents.append(.invoke(invocation))
+      case .complete(let operation, let completion):
+        clientEvents.append(.complete(operation, completion))
+      }
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+public import Determinism
+
 /// A rule that was broken: a finding about the system under test, never a bug of the simulator.
 public struct InvariantViolation: Error, Hashable, Sendable {
   /// The rule's name in its paper, in lower case with dashes, such as `election-safety`.
@@ -50,6 +52,14 @@ public protocol Invariants: Sendable {
     _ machine: Machine, at node: NodeID, synced: JournalPosition
   ) throws(InvariantViolation)
 
+  /// Whether the rules look at clocks; those that do not pay nothing for it.
+  static var watchesClocks: Bool { get }
+
+  /// Looks at what the nodes' clocks show, right after `observe`.
+  mutating func observeClocks(
+    after node: NodeID, _ clocks: some ClockReadings
+  ) throws(InvariantViolation)
+
   /// Learns that a node lost what it had in memory, and that its journal ends here now.
   mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition)
 
@@ -60,6 +70,28 @@ public protocol Invariants: Sendable {
 extension Invariants {
   /// Nothing is said.
   public static func rationale(of property: String) -> String? { nil }
+
+  /// False: most rules are about state, not about time.
+  public static var watchesClocks: Bool { false }
+
+  /// Ignores clocks.
+  public mutating func observeClocks(
+    after node: NodeID, _ clocks: some ClockReadings
+  ) throws(InvariantViolation) {}
+}
+
+/// What the clocks of all nodes show at one true instant, as only an omniscient observer knows it.
+///
+/// With it rules can judge what nodes believe about time, such as who still holds a lease.
+public protocol ClockReadings {
+  /// The true instant.
+  var instant: Instant { get }
+
+  /// What a node's monotonic clock shows.
+  func monotonic(of node: NodeID) -> LocalTime
+
+  /// What a node's wall clock shows.
+  func wall(of node: NodeID) -> LocalTime
 }
 
 /// The invariants of a machine that promises nothing.

@@ -1,13 +1,16 @@
 /// A cluster in which the first nodes are servers and the rest are clients of theirs.
 ///
+/// Pairings nest: the clients of one may be a pairing again, whose servers are the nodes up to its
+/// own `serverCount`, counted from the first node of the whole cluster.
+///
 /// Exactly one of the two machines is present. They are stored side by side rather than in an
 /// enum so that handlers change them in place instead of moving them out and back.
 public struct ServersAndClients<Server: StateMachine, Client: StateMachine>: StateMachine
 where Server.Message == Client.Message {
   /// What servers and clients send each other.
   public typealias Message = Server.Message
-  /// The rules of the servers.
-  public typealias Rules = ServerRules<Server, Client>
+  /// The rules of both kinds.
+  public typealias Rules = PairRules<Server, Client>
 
   /// Who is what, and what each kind is told.
   public struct Configuration: Sendable {
@@ -83,8 +86,8 @@ where Server.Message == Client.Message {
     try client?.journalSynced(position, &effects)
   }
 
-  /// Whether this node is a server that claims to lead.
-  public var isLeading: Bool { server?.isLeading ?? false }
+  /// Whether this node claims to lead.
+  public var isLeading: Bool { server?.isLeading ?? client?.isLeading ?? false }
 
   /// Learns that a sync failed, and decides whether the process runs on.
   public mutating func journalFailed(
@@ -102,56 +105,84 @@ where Server.Message == Client.Message {
   }
 }
 
-/// The rules of the servers of a cluster; clients promise nothing to each other.
-public struct ServerRules<Server: StateMachine, Client: StateMachine>: Invariants
+/// The rules of both kinds of node, each kept by its own.
+///
+/// Each kind's rules see the machines and the messages of that kind. Rules that span kinds hold at
+/// the kind where they can be broken: a resource sees who writes to it.
+public struct PairRules<Server: StateMachine, Client: StateMachine>: Invariants
 where Server.Message == Client.Message {
   /// The pairing that is judged.
   public typealias Machine = ServersAndClients<Server, Client>
 
   private let serverCount: Int
-  private var rules: Server.Rules
+  private var servers: Server.Rules
+  private var clients: Client.Rules
 
-  /// The names of the servers' rules.
-  public static var properties: [String] { Server.Rules.properties }
+  /// The names of the servers' rules, then of the clients'.
+  public static var properties: [String] { Server.Rules.properties + Client.Rules.properties }
 
   /// Why one of them matters.
   public static func rationale(of property: String) -> String? {
-    Server.Rules.rationale(of: property)
+    Server.Rules.rationale(of: property) ?? Client.Rules.rationale(of: property)
+  }
+
+  /// Whether either kind's rules look at clocks.
+  public static var watchesClocks: Bool {
+    Server.Rules.watchesClocks || Client.Rules.watchesClocks
   }
 
   /// How often each of them had something to decide.
-  public var exercised: [Int] { rules.exercised }
+  public var exercised: [Int] { servers.exercised + clients.exercised }
 
-  /// Creates the ghost of the servers.
+  /// Creates the ghosts of both kinds.
   public init(configuration: Machine.Configuration, nodeCount: Int) {
     serverCount = configuration.serverCount
-    rules = Server.Rules(configuration: configuration.server, nodeCount: serverCount)
+    servers = Server.Rules(configuration: configuration.server, nodeCount: serverCount)
+    clients = Client.Rules(configuration: configuration.client, nodeCount: nodeCount)
   }
 
-  /// Looks at a message if a server sent it.
+  /// Shows a message to the rules of its sender.
   public mutating func observeSend(
     of message: Server.Message, from sender: NodeID, to recipient: NodeID
   ) throws(InvariantViolation) {
-    guard sender.denseIndex < serverCount else { return }
-    try rules.observeSend(of: message, from: sender, to: recipient)
+    if sender.denseIndex < serverCount {
+      try servers.observeSend(of: message, from: sender, to: recipient)
+    } else {
+      try clients.observeSend(of: message, from: sender, to: recipient)
+    }
   }
 
-  /// Looks at a machine if it is a server.
+  /// Shows a machine to the rules of its kind.
   public mutating func observe(
     _ machine: Machine, at node: NodeID, synced: JournalPosition
   ) throws(InvariantViolation) {
-    guard let server = machine.server else { return }
-    try rules.observe(server, at: node, synced: synced)
+    if let server = machine.server { try servers.observe(server, at: node, synced: synced) }
+    if let client = machine.client { try clients.observe(client, at: node, synced: synced) }
   }
 
-  /// Learns that a server lost its memory.
+  /// Shows the clocks after an event to the rules of the node's kind.
+  public mutating func observeClocks(
+    after node: NodeID, _ clocks: some ClockReadings
+  ) throws(InvariantViolation) {
+    if node.denseIndex < serverCount {
+      try servers.observeClocks(after: node, clocks)
+    } else {
+      try clients.observeClocks(after: node, clocks)
+    }
+  }
+
+  /// Learns that a node lost its memory.
   public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {
-    guard node.denseIndex < serverCount else { return }
-    rules.observeCrash(of: node, journalEnd: journalEnd)
+    if node.denseIndex < serverCount {
+      servers.observeCrash(of: node, journalEnd: journalEnd)
+    } else {
+      clients.observeCrash(of: node, journalEnd: journalEnd)
+    }
   }
 
-  /// Judges the servers at the end.
+  /// Judges both kinds at the end.
   public mutating func observeEnd() throws(InvariantViolation) {
-    try rules.observeEnd()
+    try servers.observeEnd()
+    try clients.observeEnd()
   }
 }

@@ -12,7 +12,7 @@ public struct Scenario: Sendable {
   }
 
   /// The name by which findings, lists and golden runs refer to it.
-  public let name: String
+  public private(set) var name: String
   /// What it shows, in one sentence.
   public let summary: String
   /// The system under test; its options are decoded by whoever knows it.
@@ -29,6 +29,8 @@ public struct Scenario: Sendable {
   public let checks: Checks
   /// What runs are expected to show.
   public let expectation: Expectation
+  /// The quantities that can be turned up until something breaks.
+  public let axes: [ScenarioAxis]
 
   /// The system under test.
   public struct System: Sendable {
@@ -82,11 +84,36 @@ public struct Scenario: Sendable {
 }
 
 extension Scenario {
-  /// Reads a scenario file.
-  public init(_ source: SourceText) throws(ScenarioError) {
-    self = try StrictObject.decode(source) { (file) throws(ScenarioError) in
-      try Scenario(file: &file)
+  /// Reads a scenario file, with some of its values changed.
+  ///
+  /// The name of a changed scenario tells what was changed.
+  public init(
+    _ source: SourceText, settings: [ScenarioSetting] = []
+  ) throws(ScenarioError) {
+    let decode = { (document: JSON5Value) throws(ScenarioError) in
+      try StrictValue(document, label: "a scenario", in: source).object {
+        (file) throws(ScenarioError) in try Scenario(file: &file)
+      }
     }
+    var document = try JSON5Parser.parse(source)
+    var scenario = try decode(document)
+    if !settings.isEmpty {
+      for setting in settings { document = try scenario.changed(document, by: setting) }
+      let name = scenario.name + "?" + settings.map(\.description).joined(separator: "&")
+      scenario = try decode(document)
+      scenario.name = name
+    }
+    self = scenario
+  }
+
+  private func changed(
+    _ document: JSON5Value, by setting: ScenarioSetting
+  ) throws(ScenarioError) -> JSON5Value {
+    if let axis = axes.first(where: { $0.name == setting.name }) {
+      return try axis.apply(setting, to: document)
+    }
+    let path = setting.name.split(separator: ".", omittingEmptySubsequences: false)
+    return try document.replacing(path.map(String.init)[...], with: setting.value(), for: setting)
   }
 
   private init(file: inout StrictObject) throws(ScenarioError) {
@@ -117,6 +144,14 @@ extension Scenario {
     (self.profile, self.script) = (profile, script)
     checks = try file.optional("check")?.object(Checks.init) ?? .everything
     expectation = try file.optional("expect")?.object(Expectation.init) ?? .clean
+    axes =
+      try file.optional("axes")?.object { (section) throws(ScenarioError) in
+        var axes: [ScenarioAxis] = []
+        for name in section.keys {
+          axes.append(try ScenarioAxis(name: name, section.required(name)))
+        }
+        return axes
+      } ?? []
   }
 }
 

@@ -37,6 +37,20 @@ extension Simulator {
     guard configuration.checksInvariants, !isCopy(node), let machine = nodes[node].machine
     else { return }
     try rules.observe(machine, at: node, synced: nodes[node].journal.synced)
+    guard Machine.Rules.watchesClocks else { return }
+    try rules.observeClocks(after: node, Readings(nodes: nodes, instant: now))
+  }
+
+  /// The clocks as they are now.
+  private struct Readings: ClockReadings {
+    let nodes: DenseMap<NodeID, SimulatedNode<Machine>>
+    let instant: Instant
+
+    func monotonic(of node: NodeID) -> LocalTime {
+      nodes[node].monotonicClock.reading(at: instant)
+    }
+
+    func wall(of node: NodeID) -> LocalTime { nodes[node].wallClock.reading(at: instant) }
   }
 
   @inline(__always)

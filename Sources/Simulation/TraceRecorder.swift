@@ -41,6 +41,22 @@ public struct TraceEvent: Hashable, Sendable {
     }
   }
 
+  /// Who sent the message that arrives here, if one does.
+  ///
+  /// Never inlined, because Swift 6.3 cannot compile some callers in release otherwise.
+  @inline(never)
+  public var sender: NodeID? {
+    if case .message(_, let sender) = content { sender } else { nil }
+  }
+
+  /// The place in the plan of the fault that begins or ends here, if one does.
+  ///
+  /// Never inlined, for the same reason.
+  @inline(never)
+  public var entry: Int? {
+    if case .fault(_, let entry, _) = content { entry } else { nil }
+  }
+
   /// What followed from it, in words.
   public var notes: [String] { details.map { $0.words(at: node) } }
 }

@@ -41,6 +41,7 @@ enum Orrery {
     case "list": try ListCommand(context: context).run()
     case "run": try RunCommand(context: context).run()
     case "fuzz": try FuzzCommand(context: context).run()
+    case "budget": try BudgetCommand(context: context).run()
     case "replay": try ReplayCommand(context: context).run()
     case "check": try CheckCommand(context: context).run()
     case "doctor": try DoctorCommand(context: context).run()

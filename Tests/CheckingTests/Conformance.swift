@@ -12,6 +12,8 @@ enum Conformance {
     var format: String
     var model: String
     var isValid: Bool
+    /// How many operations the source counts.
+    var operations: Int
 
     var testDescription: String { path }
   }
@@ -34,7 +36,8 @@ enum Conformance {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard folders.contains(where: { columns[0].hasPrefix($0) }) else { return nil }
       return Row(
-        path: columns[0], format: columns[1], model: columns[2], isValid: columns[3] == "valid")
+        path: columns[0], format: columns[1], model: columns[2], isValid: columns[3] == "valid",
+        operations: Int(columns[6]) ?? 0)
     }
   }
 

@@ -51,7 +51,16 @@ struct LinearizationVerifierTests {
     #expect(try complaint(3) == "operation 3 failed or took effect twice")
   }
 
-  @Test func `an operation belongs to its own key`() throws {
-    #expect(try complaint(0, 2, 1, key: .text("x")) == "operation 0 belongs to another partition")
+  @Test func `an operation belongs to one partition with all that touch its key`() throws {
+    let ids = (0...2).map { OperationID($0) }
+    let complaint = { (names: [Value]) in
+      try verifier.complaint(
+        about: Linearization(partitions: [
+          .init(key: names[0], order: [ids[0], ids[2]]), .init(key: names[1], order: [ids[1]]),
+        ]), of: history)
+    }
+    #expect(try complaint([.none, .text("x")]) == "operation 1 belongs to another partition")
+    #expect(try complaint([.text("x"), .none]) == "operation 0 belongs to another partition")
+    #expect(try complaint([.none, .none]) == "two partitions have the key nil")
   }
 }

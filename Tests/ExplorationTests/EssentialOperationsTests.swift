@@ -50,7 +50,10 @@ private struct IsValid: Error {}
 
   private static func essential(_ history: History) throws -> EssentialOperations {
     guard case .invalid(let explanation) = try judge(history) else { throw IsValid() }
-    return EssentialOperations(of: history, explanation, judge: judge)
+    return EssentialOperations(of: history, explanation) {
+      (part) throws(SpecificationError) in
+      if case .invalid(let explanation) = try judge(part) { explanation } else { nil }
+    }
   }
 
   private func positions(_ calls: [Call]) throws -> [Int] {

@@ -14,6 +14,10 @@ struct JepsenHistoryReaderTests {
       {:process 1, :type :invoke, :f :cas, :value [1 2]}
       """)
     #expect(history.eventCount == 5)
+    var timedOut = Operation(
+      invocation: Invocation(process: ProcessID(1), function: "read"),
+      completion: .info, invokedAt: 1, completedAt: 3)
+    timedOut.partialResult = .keyword("timed-out")
     #expect(
       Array(history.operations) == [
         Operation(
@@ -21,9 +25,7 @@ struct JepsenHistoryReaderTests {
           completion: .ok(.integer(1)), invokedAt: 0, completedAt: 2,
           invocationTime: Instant(nanosecondsSinceStart: 17),
           completionTime: Instant(nanosecondsSinceStart: 40)),
-        Operation(
-          invocation: Invocation(process: ProcessID(1), function: "read"),
-          completion: .info, invokedAt: 1, completedAt: 3),
+        timedOut,
         Operation(
           invocation: Invocation(
             process: ProcessID(1), function: "cas", input: .list([.integer(1), .integer(2)])),
@@ -37,8 +39,12 @@ struct JepsenHistoryReaderTests {
     "; a comment\n#jepsen.history.Op{:process 0 :type :invoke :f :read}\n"
       + "#jepsen.history.Op{:process 0 :type :fail :f :read :error [:conn \"refused\"]}",
     "#_ignored {:f read, :type invoke, :process 0} {:f read, :type fail, :process 0N}",
-    "{:process :nemesis :type :info :f :kill :value {:n1 1.5}}\n"
+    "{:process :nemesis :type :info :f :kill :value {:n1 1.5} :error [2/3 x]}\n"
       + "{:process 0 :type :invoke :f :read} {:process 0 :type :fail :f :read}",
+    "[0 :invoke :read nil]\n[0 :fail :read]",
+    "[[0 :invoke :read nil] [0 :fail :read nil]]",
+    "{:type :invoke, :f :read} {:type :fail, :f :read}",
+    "\u{FEFF}{:process \"0\" :type :invoke :f :read} {:process 0 :type :fail}",
   ])
   func `vectors, lists, tags, comments and other processes are understood`(text: String) throws {
     let history = try HistoryReader.read(text, format: .edn)
@@ -54,7 +60,7 @@ struct JepsenHistoryReaderTests {
     let history = try HistoryReader.read(
       #"""
       {:process 0 :type :invoke :f :txn :key "k"
-       :value [nil true false -7 +8 9N "a\n\"\\\u0041" :a/b \x \newline \u0042 \; () #{1} {:a 1}
+       :value [nil true false -7 +8 9N 9M "a\n\"\\\u0041" :a/b \x \newline \u0042 \; () #{1} {:a 1}
                #inst "2020"]}
       """#)
     #expect(history.operations[0].invocation.key == .text("k"))
@@ -62,10 +68,49 @@ struct JepsenHistoryReaderTests {
       history.operations[0].invocation.input
         == .list([
           .none, .boolean(true), .boolean(false), .integer(-7), .integer(8), .integer(9),
+          .integer(9),
           .text("a\n\"\\A"), .keyword("a/b"), .text("x"), .text("\n"), .text("B"), .text(";"),
           .list([]), .list([.integer(1)]), .list([.list([.keyword("a"), .integer(1)])]),
           .text("2020"),
         ]))
+  }
+
+  @Test func `sets and maps are equal however they were printed`() throws {
+    let history = try HistoryReader.read(
+      """
+      {:process 0 :type :invoke :f :read :value {2 {:b 1, :a #{3 1 2}} 0 10}}
+      {:process 0 :type :ok :f :read :value {0 10, 2 {:a #{1 2 3}, :b 1}}}
+      """)
+    let operation = history.operations[0]
+    #expect(operation.completion == .ok(operation.invocation.input))
+    #expect(operation.invocation.input.description == "[[0 10] [2 [[:a [1 2 3]] [:b 1]]]]")
+  }
+
+  @Test func `transactions need no function`() throws {
+    let history = try HistoryReader.read(
+      """
+      {:process 0 :type :invoke :value [[:r :x nil] [:append :y 1]]}
+      {:process 0 :type :info :value nil}
+      {:process 1 :type :invoke :f :write :value 1}
+      {:process 1 :type :ok :value 1}
+      """)
+    #expect(history.operations.map(\.invocation.function) == ["txn", "write"])
+    #expect(history.operations.map(\.completion) == [.info, .ok(.integer(1))])
+  }
+
+  @Test func `a completion that nobody invoked can be an operation of its own`() throws {
+    let text = """
+      {:process 0 :type :ok :value [[:append :x 1]]}
+      {:process 0 :type :fail :f :write :value 2}
+      """
+    let error = #expect(throws: HistoryError.self) { try HistoryReader.read(text) }
+    #expect(error?.message == "process 0 completes txn without having invoked it")
+    let history = try HistoryReader.read(text, options: .init(loneCompletions: .instantaneous))
+    #expect(history.operations.map(\.invokedAt) == [0, 2])
+    #expect(history.operations.map(\.completedAt) == [1, 3])
+    #expect(history.operations[0].completion == .ok(history.operations[0].invocation.input))
+    #expect(history.operations[1].invocation.function == "write")
+    #expect(history.operations[1].invocation.input == .integer(2))
   }
 
   @Test func `an empty text is an empty history`() throws {
@@ -93,19 +138,46 @@ struct JepsenHistoryReaderTests {
       "{:process 0 :type :maybe :f :read}",
       "1:19: unknown type :maybe; use :invoke, :ok, :fail or :info"
     ),
-    ("{:type :invoke :f :read}", "1:1: this event has no :process; add :process to the map"),
+    (
+      "{:process 0 :type :invoke :f :read}\n{:type :ok :f :read}",
+      "2:1: this event has no :process; add :process to the map"
+    ),
+    (
+      "{:type :invoke :f :read}\n{:type :ok :f :read :process 0}",
+      "2:30: only some events have a process; add :process to all of them"
+    ),
+    (
+      "{:process :worker-1 :type :ok :f :read}",
+      "1:11: the process worker-1 has no number; number the clients 0, 1, 2 and so on"
+    ),
+    (
+      "{:process 0 :type :invoke :f :read :type :ok}",
+      "1:36: this event has two :type; keep one of them"
+    ),
+    (
+      "{:process 0 :type :invoke :value [[:r 1 nil] []]}",
+      "1:1: this event has no :f; add :f to the map"
+    ),
+    (
+      "{:process 0 :type :invoke :f :add :value {1 2, 3 4, 1 5}}",
+      "1:53: this map has 1 twice; keep one of them"
+    ),
+    (
+      "{:process 0 :type :invoke :f :add :value #{:a :b :a}}",
+      "1:50: this set has :a twice; keep one of them"
+    ),
     ("\n {:process 0 :f :read}", "2:2: this event has no :type; add :type to the map"),
     ("{:process 0 :type :ok}", "1:1: this event has no :f; add :f to the map"),
     (
       "{:process nil :type :ok :f :read}",
-      "1:11: a process is a number or a keyword; write :process 0"
+      "1:11: a process is a number or a name; write 0"
     ),
     (
       "{:process 0 :type :ok :f 7}",
-      "1:26: a name should be here; write a keyword such as :read"
+      "1:26: a name should be here; write a name such as :read"
     ),
     (
-      "[1]", "1:2: an event is a map; write {:process 0, :type :invoke, :f :read, :value nil}"
+      "[1]", "1:1: an event is a map; write {:process 0, :type :invoke, :f :read, :value nil}"
     ),
     (
       "{:process 0 :type :invoke :f :write :value 1.5}",

@@ -45,7 +45,7 @@ struct PorcupineEventsReaderTests {
     ("{1: 1}", "1:2: a key is a string; put it in quotes"),
     ("{\"kind\": }", "1:10: a JSON value should be here; add a value, or null"),
     ("{\"kind\": \"call}", "1:10: this string is never closed; add the missing \""),
-    ("[1]", "1:1: a line is a JSON object; write {\"kind\": \"call\", …}"),
+    ("[1]", "1:1: a line is a JSON object; write {\"call\": …}"),
     (
       "{\"kind\": \"stop\", \"id\": 0}",
       "1:10: unknown kind \"stop\"; use \"call\" or \"return\""

@@ -7,7 +7,9 @@ import Testing
   private func report(_ text: String) throws -> CheckReport {
     let history = try HistoryReader.read(Array(text.utf8), format: .edn)
     let model = try #require(Models.named("cas-register"))
-    return CheckReport(try model.check(history, .standard), on: history, model: model.name)
+    return CheckReport(
+      Assessment(try model.check(history, .standard)), on: history, checker: "linearizable",
+      model: model.name)
   }
 
   @Test func `a valid history comes with its order`() throws {

@@ -4,7 +4,7 @@ enum Laws {
   static let systemImports: [String: Set<String>] = [
     "Scenarios": ["FoundationEssentials"], "Traces": ["FoundationEssentials"],
     "Reporting": ["FoundationEssentials"], "Terminal": ["Glibc"],
-    "orrery": ["Foundation", "FoundationEssentials", "Glibc", "Synchronization"],
+    "orrery": ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"],
   ]
 
   /// What a run must not depend on, and what cores must not contain.

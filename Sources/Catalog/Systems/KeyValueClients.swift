@@ -1,5 +1,6 @@
 import Checking
 import Determinism
+import Exploration
 import Histories
 import Scenarios
 import Simulation
@@ -10,8 +11,8 @@ extension KeyValueWorkload {
   static let name = "key-value"
 
   /// The checker in the form that experiments take.
-  static let judge: @Sendable (History) throws(SpecificationError) -> Verdict = {
-    (history) throws(SpecificationError) in try check(history)
+  static let judge = HistoryJudge("linearizable") { (history) throws(SpecificationError) in
+    Assessment(try check(history))
   }
 
   /// Reads the section about clients.
@@ -30,13 +31,8 @@ extension KeyValueWorkload {
     operations = try section.optional("operations")?.integer(in: 1...100_000) ?? operations
     keys = try section.optional("keys")?.integer(in: 1...1_000_000) ?? keys
     if let value = section.optional("mix") { mix = try Self.mix(value) }
-    if let value = section.optional("think") {
-      let span = try value.list { (value) throws(ScenarioError) in try value.duration() }
-      guard span.count == 2, span[0] <= span[1] else {
-        throw value.failure(
-          "think must be the shortest and the longest time", hint: "such as [\"1ms\", \"20ms\"]")
-      }
-      (thinkShortest, thinkLongest) = (span[0], span[1])
+    if let span = try section.optional("think")?.durationPair() {
+      (thinkShortest, thinkLongest) = span
     }
     timeout = try section.optional("timeout")?.duration() ?? timeout
     attempts = try section.optional("attempts")?.integer(in: 1...1_000) ?? attempts

@@ -49,7 +49,7 @@ enum RaftSystem {
       name: scenario.name, world: scenario.worldConfiguration(for: cluster), machine: machine,
       profile: scenario.profile, script: scenario.script,
       judges: SimulationExperiment<Machine>.Judges(
-        linearizability: checks.linearizability ? KeyValueWorkload.judge : nil,
+        histories: checks.linearizability ? [KeyValueWorkload.judge] : [],
         progress: checks.progress, goals: checks.goals))
   }
 
@@ -74,22 +74,7 @@ enum RaftSystem {
   private static func decode(
     _ section: inout StrictObject, into configuration: inout RaftConfiguration
   ) throws(ScenarioError) {
-    if let value = section.optional("election_timeout") {
-      configuration.electionTimeout = try value.duration()
-      guard configuration.electionTimeout > .zero else {
-        throw value.failure("election_timeout must be longer than nothing")
-      }
-    }
-    if let value = section.optional("heartbeat") {
-      configuration.heartbeatInterval = try value.duration()
-      guard configuration.heartbeatInterval > .zero,
-        configuration.heartbeatInterval < configuration.electionTimeout
-      else {
-        throw value.failure(
-          "heartbeat must be longer than nothing and shorter than election_timeout",
-          hint: "a third of it is usual")
-      }
-    }
+    try configuration.decodeTimeouts(&section)
     if let value = section.optional("max_entries_per_append") {
       configuration.maxEntriesPerAppend = try value.integer(in: 1...10_000)
     }
@@ -98,6 +83,28 @@ enum RaftSystem {
     }
     if let value = section.optional("max_sessions") {
       configuration.maxSessions = try value.integer(in: 1...100_000)
+    }
+  }
+}
+
+extension RaftConfiguration {
+  /// Reads the timeouts, for every system that has Raft inside.
+  mutating func decodeTimeouts(_ section: inout StrictObject) throws(ScenarioError) {
+    if let value = section.optional("election_timeout") {
+      electionTimeout = try value.duration()
+      guard electionTimeout > .zero else {
+        throw value.failure("election_timeout must be longer than nothing")
+      }
+    }
+    if let value = section.optional("heartbeat") {
+      heartbeatInterval = try value.duration()
+      guard heartbeatInterval > .zero,
+        heartbeatInterval < electionTimeout
+      else {
+        throw value.failure(
+          "heartbeat must be longer than nothing and shorter than election_timeout",
+          hint: "a third of it is usual")
+      }
     }
   }
 }

@@ -3,15 +3,20 @@ import Histories
 
 /// The definition of linearizability written down as directly as possible: try every order.
 ///
-/// A twin of the real checker for histories of a few operations; it shares no idea with it.
-struct BruteForceLinearizability<Specification: SequentialSpecification> {
+/// A twin of the real checker for histories of a few operations; it shares no idea with it. For an
+/// unknown outcome it tries every result that the client could have been told, or none, so it also
+/// judges what the specification makes of operations without a result.
+struct BruteForceLinearizability<Specification: SequentialSpecification>: Sendable {
   let specification: Specification
+  /// Every result of an invocation that can be imagined.
+  let outputs: @Sendable (Invocation) -> [Value]
 
   private struct Candidate {
     var invokedAt: Int
     /// The event by which it must have taken effect.
     var deadline: Int
-    var action: Specification.Action
+    /// What it may have done: one thing, unless its outcome is unknown.
+    var actions: [Specification.Action]
   }
 
   /// Whether some order of operations is legal in which everything completed has taken effect.
@@ -20,20 +25,27 @@ struct BruteForceLinearizability<Specification: SequentialSpecification> {
   /// must take effect; how the other operations ended later is taken into account.
   func isLinearizable(_ history: History, before end: Int = .max) throws -> Bool {
     var candidates: [Candidate] = []
-    for operation in history.operations where operation.invokedAt < end {
-      guard operation.completion != .fail,
-        let action = try specification.action(for: operation)
-      else { continue }
-      var deadline = Int.max
-      if case .ok = operation.completion, let completedAt = operation.completedAt,
-        completedAt < end
-      {
-        deadline = completedAt
+    for operation in history.operations
+    where operation.invokedAt < end && operation.completion != .fail {
+      var candidate = Candidate(invokedAt: operation.invokedAt, deadline: .max, actions: [])
+      if case .ok = operation.completion, let completedAt = operation.completedAt {
+        guard let action = try specification.action(for: operation) else { continue }
+        candidate.actions = [action]
+        if completedAt < end { candidate.deadline = completedAt }
+      } else {
+        candidate.actions = try imaginableActions(of: operation)
       }
-      candidates.append(
-        Candidate(invokedAt: operation.invokedAt, deadline: deadline, action: action))
+      candidates.append(candidate)
     }
     return search(candidates, specification.initialState)
+  }
+
+  private func imaginableActions(of operation: Operation) throws -> [Specification.Action] {
+    try outputs(operation.invocation).compactMap { output in
+      var completed = operation
+      completed.completion = .ok(output)
+      return try specification.action(for: completed)
+    }
   }
 
   private func search(_ rest: [Candidate], _ state: Specification.State) -> Bool {
@@ -43,7 +55,9 @@ struct BruteForceLinearizability<Specification: SequentialSpecification> {
       var others = rest
       others.remove(at: place)
       var successors: [Specification.State] = []
-      specification.step(candidate.action, from: state, into: &successors)
+      for action in candidate.actions {
+        specification.step(action, from: state, into: &successors)
+      }
       if successors.contains(where: { search(others, $0) }) { return true }
     }
     return false

@@ -34,10 +34,10 @@ public struct Checker: Sendable {
     try examination(history, chosen, limits)
   }
 
-  /// The same checker with an option set from text, or nil when there is no such option or value.
-  func setting(_ option: String, to text: String) -> Checker? {
+  /// The same checker with options set from text, or nil when there is no such option or value.
+  func setting(_ options: Substring) -> Checker? {
     var changed = self
-    guard changed.chosen.set(option, to: text) else { return nil }
+    guard changed.chosen.set(options) else { return nil }
     return changed
   }
 }
@@ -52,6 +52,8 @@ public struct CheckerOption: Hashable, Sendable {
     case number(minimum: Int64, default: Int64?)
     /// Some words out of these, joined by commas; all of them by default.
     case words([String])
+    /// Any value, written as EDN.
+    case value(default: Value)
   }
 
   /// The option's name.
@@ -66,6 +68,17 @@ public struct CheckerOption: Hashable, Sendable {
     self.name = name
     self.values = values
     self.meaning = meaning
+  }
+
+  /// How to write the option, such as `duplicates=allowed|forbidden`.
+  public var usage: String {
+    switch values {
+    case .word(let words): "\(name)=\(words.joined(separator: "|"))"
+    case .words(let words): "\(name)=\(words.joined(separator: ","))"
+    case .number(let minimum, let standard):
+      "\(name)=\(standard.map { "\($0)" } ?? "N") (at least \(minimum))"
+    case .value(let standard): "\(name)=\(standard) (any value of EDN)"
+    }
   }
 }
 
@@ -98,6 +111,12 @@ public struct CheckerOptions: Hashable, Sendable {
     return texts[name].flatMap { Int64($0) } ?? standard
   }
 
+  /// The chosen or default value of an option.
+  public func value(_ name: String) -> Value {
+    guard case .value(let standard) = option(name).values else { preconditionFailure(name) }
+    return texts[name].flatMap { Value(edn: $0) } ?? standard
+  }
+
   private func option(_ name: String) -> CheckerOption {
     guard let option = known.first(where: { $0.name == name }) else {
       preconditionFailure("the checker declares no option \(name)")
@@ -105,8 +124,15 @@ public struct CheckerOptions: Hashable, Sendable {
     return option
   }
 
-  /// Sets an option from text; false when there is no such option or value.
-  fileprivate mutating func set(_ name: String, to text: String) -> Bool {
+  /// Sets options from text such as `k=2&order=any`; false when there is no such option or value.
+  mutating func set(_ settings: Substring) -> Bool {
+    settings.split(separator: "&", omittingEmptySubsequences: false).allSatisfy { setting in
+      let pair = setting.split(separator: "=", maxSplits: 1)
+      return pair.count == 2 && set(String(pair[0]), to: String(pair[1]))
+    }
+  }
+
+  private mutating func set(_ name: String, to text: String) -> Bool {
     guard let option = known.first(where: { $0.name == name }) else { return false }
     switch option.values {
     case .word(let words):
@@ -116,6 +142,8 @@ public struct CheckerOptions: Hashable, Sendable {
       guard !chosen.isEmpty, chosen.allSatisfy(words.contains) else { return false }
     case .number(let minimum, _):
       guard let number = Int64(text), number >= minimum else { return false }
+    case .value:
+      guard Value(edn: text) != nil else { return false }
     }
     texts[name] = text
     return true

@@ -7,18 +7,10 @@ public enum Checkers {
 
   /// The checker with a name, or nil when there is none.
   ///
-  /// Options follow the name as in `staleness?k=2`.
+  /// Options follow the name as in `k-staleness?k=2`.
   public static func named(_ name: String) -> Checker? {
     let parts = name.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    guard var checker = all.first(where: { $0.name == parts[0] }) else { return nil }
-    guard parts.count == 2 else { return checker }
-    for setting in parts[1].split(separator: "&", omittingEmptySubsequences: false) {
-      let pair = setting.split(separator: "=", maxSplits: 1)
-      guard pair.count == 2,
-        let changed = checker.setting(String(pair[0]), to: String(pair[1]))
-      else { return nil }
-      checker = changed
-    }
-    return checker
+    let checker = all.first { $0.name == parts[0] }
+    return parts.count == 2 ? checker?.setting(parts[1]) : checker
   }
 }

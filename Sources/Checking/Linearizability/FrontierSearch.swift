@@ -7,13 +7,14 @@ import Histories
 /// nothing invoked after it has, so n operations of which k are open at once have at most n·2^k
 /// configurations for each state (Lee and Mathur 2025, arXiv 2509.05586).
 ///
-/// Five rules keep the number visited small; none loses an order that matters.
+/// Six rules keep the number visited small; none loses an order that matters.
 /// 1. Branch only when a completion is due whose operation has not taken effect yet (Lowe 2017).
 /// 2. Let a pure operation take effect as soon as it is legal: later steps see the same state.
 /// 3. Of interchangeable indeterminate operations, use the one invoked first.
 /// 4. Do not use an indeterminate operation where it changes nothing, or where the next operation
 ///    wipes out what it changed before anything observed it: the order without it is as good.
 /// 5. Try first what makes the operation that is due possible; the others come after.
+/// 6. Turn back when an operation that has to come is lost, and nothing that is left restores it.
 struct FrontierSearch<Specification: SequentialSpecification> {
   typealias Table = TransitionTable<Specification>
 
@@ -39,9 +40,14 @@ struct FrontierSearch<Specification: SequentialSpecification> {
     var hasLeftovers = false
   }
 
+  /// How many later invocations to look through for one that restores a lost operation.
+  private static var maximumOutlook: Int { 64 }
+
   let projection: Projection
   /// The layer to reach; the number of layers, unless only a prefix is to be linearized.
   private let goal: Int
+  /// The layer before which an operation must complete to count as one that has to come.
+  private let horizon: Int
   private let maskWords: Int
   private var visited: ConfigurationSet
   private var path: ContiguousArray<Frame> = []
@@ -52,10 +58,14 @@ struct FrontierSearch<Specification: SequentialSpecification> {
   private(set) var order: ContiguousArray<Int> = []
   /// The furthest layer that any configuration reached.
   private(set) var deepestLayer = 0
+  /// The last completion that any configuration came to grief over; once the search has failed, it
+  /// is certain that nothing gets past it.
+  private(set) var lastObstacle = 0
 
-  init(_ projection: Projection, goal: Int? = nil) {
+  init(_ projection: Projection, goal: Int? = nil, horizon: Int? = nil) {
     self.projection = projection
     self.goal = goal ?? projection.returns.count
+    self.horizon = horizon ?? self.goal
     maskWords = projection.maskWords
     visited = ConfigurationSet(maskWords: maskWords)
     mask = ContiguousArray(repeating: 0, count: maskWords)
@@ -64,8 +74,8 @@ struct FrontierSearch<Specification: SequentialSpecification> {
   /// The number of configurations visited so far.
   var explored: Int { visited.count }
 
-  /// The states of all visited configurations in the furthest layer, in a fixed order.
-  var deepestStates: [UInt32] { visited.states(inLayer: deepestLayer) }
+  /// The states of all visited configurations in a layer, in a fixed order.
+  func states(inLayer layer: Int) -> [UInt32] { visited.states(inLayer: layer) }
 
   /// Gives back the memory of a search that has ended; the order stays.
   mutating func forget() {
@@ -82,7 +92,7 @@ struct FrontierSearch<Specification: SequentialSpecification> {
       if enter(table.initialState, layer: 0, unobserved: nil, &table) { return .linearized }
     }
     while !path.isEmpty {
-      if visited.count >= budget { return .paused }
+      if visited.count >= budget || table.isFull { return .paused }
       if advance(&table) { return .linearized }
     }
     return .impossible
@@ -171,6 +181,8 @@ struct FrontierSearch<Specification: SequentialSpecification> {
     let layer = pass(from: layer, state, &table)
     deepestLayer = max(deepestLayer, layer)
     if layer == goal { return true }
+    lastObstacle = max(lastObstacle, layer)
+    if isHopeless(state, layer, table) { return false }
     if visited.insert(layer: layer, state: state, mask: mask, at: 0) {
       let isObserved = order.count > orderCount
       path.append(
@@ -202,11 +214,51 @@ struct FrontierSearch<Specification: SequentialSpecification> {
     }
   }
 
-  private mutating func takeIfAllowed(_ entry: Int, _ state: UInt32, _ table: inout Table) {
+  /// Whether an operation that is due or open, and completes before the horizon, is lost for good.
+  private mutating func isHopeless(_ state: UInt32, _ layer: Int, _ table: Table) -> Bool {
+    guard layer < horizon else { return false }
+    if isLost(projection.returns[layer], state, layer, table) { return true }
+    for place in projection.openObservers.places(in: layer) {
+      let observer = projection.openObservers[place]
+      guard let end = projection.entries[observer].layer, end < horizon else { return false }
+      if isPending(observer), isLost(observer, state, layer, table) {
+        lastObstacle = max(lastObstacle, end)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether an operation is lost in a state, and nothing before its completion can restore it.
+  private func isLost(_ entry: Int, _ state: UInt32, _ layer: Int, _ table: Table) -> Bool {
+    let action = projection.entries[entry].action
+    guard table.isLost(action, in: state), let end = projection.entries[entry].layer else {
+      return false
+    }
+    let later = projection.invokedBefore[layer]..<projection.invokedBefore[end]
+    guard later.count <= Self.maximumOutlook else { return false }
+    for entry in later where table.mayRestore(projection.entries[entry].action, action) {
+      return false
+    }
+    for number in 0..<projection.candidateCount(in: layer) {
+      let candidate = projection.candidate(number, in: layer)
+      if isPending(candidate), table.mayRestore(projection.entries[candidate].action, action) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether an open operation has yet to take effect in the configuration that is being entered.
+  private func isPending(_ entry: Int) -> Bool {
     let slot = projection.entries[entry].slot
-    guard mask[slot >> 6] >> UInt64(slot & 63) & 1 == 0,
-      table.allows(projection.entries[entry].action, in: state)
-    else { return }
+    return mask[slot >> 6] >> UInt64(slot & 63) & 1 == 0
+  }
+
+  private mutating func takeIfAllowed(_ entry: Int, _ state: UInt32, _ table: inout Table) {
+    guard isPending(entry), table.allows(projection.entries[entry].action, in: state) else {
+      return
+    }
     take(entry)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// A dictionary would keep a second copy of each element and hash all of them anew when it grows.
 /// Hash values only choose places in the table; the numbers do not depend on them.
-struct Numbering<Element: Hashable> {
+struct Numbering<Element: Hashable & Sendable>: Sendable {
   private(set) var elements: ContiguousArray<Element> = []
   private var hashes: ContiguousArray<Int> = []
   /// The number of an element plus one, or zero.

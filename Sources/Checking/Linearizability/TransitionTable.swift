@@ -5,7 +5,7 @@ import Histories
 ///
 /// Knossos memoises its models in the same way; here the table grows on demand, and forgets its steps
 /// when they become too many. Shared by all partitions, since they are objects of one model.
-struct TransitionTable<Specification: SequentialSpecification> {
+struct TransitionTable<Specification: SequentialSpecification>: Sendable {
   /// The outcome of an action in a state: nothing, one state, or a choice between several.
   struct Outcome {
     fileprivate static var impossible: UInt32 { .max }
@@ -21,6 +21,11 @@ struct TransitionTable<Specification: SequentialSpecification> {
   private static var maximumSteps: Int { 1 << 20 }
 
   let specification: Specification
+  /// How many bytes the states may take beside their fixed size.
+  var byteLimit = Int.max
+  private var heldBytes = 0
+  /// How many states are counted in that, the initial one included.
+  private var statesSized = 1
   private(set) var states = Numbering<Specification.State>()
   private var actions = Numbering<Specification.Action>()
   private var memo = NumberTable()
@@ -31,6 +36,9 @@ struct TransitionTable<Specification: SequentialSpecification> {
     self.specification = specification
     _ = states.number(of: specification.initialState)
   }
+
+  /// Whether the states take more memory than they may.
+  var isFull: Bool { heldBytes > byteLimit }
 
   /// The number of the initial state.
   var initialState: UInt32 { 0 }
@@ -43,6 +51,16 @@ struct TransitionTable<Specification: SequentialSpecification> {
   /// Whether an action is possible in a state; not remembered, since asking is cheap.
   func allows(_ action: UInt32, in state: UInt32) -> Bool {
     specification.allows(actions[action], in: states[state])
+  }
+
+  /// Whether an action is impossible from a state on, unless another one restores it.
+  func isLost(_ action: UInt32, in state: UInt32) -> Bool {
+    specification.isLost(actions[action], in: states[state])
+  }
+
+  /// Whether an action may make a lost one possible again.
+  func mayRestore(_ action: UInt32, _ lost: UInt32) -> Bool {
+    specification.mayRestore(actions[action], actions[lost])
   }
 
   /// Where an action leads from a state.
@@ -79,11 +97,11 @@ struct TransitionTable<Specification: SequentialSpecification> {
     specification.step(actions[action], from: states[state], into: &successors)
     var code = Outcome.impossible
     if successors.count == 1 {
-      code = states.number(of: successors[0])
+      code = number(of: successors[0])
     } else if successors.count > 1 {
       var numbers: ContiguousArray<UInt32> = []
       for successor in successors {
-        let number = states.number(of: successor)
+        let number = number(of: successor)
         if !numbers.contains(number) { numbers.append(number) }
       }
       code = Outcome.choiceBit | UInt32(choices.count)
@@ -91,5 +109,14 @@ struct TransitionTable<Specification: SequentialSpecification> {
     }
     memo[key] = code
     return code
+  }
+
+  private mutating func number(of state: Specification.State) -> UInt32 {
+    let number = states.number(of: state)
+    if Int(number) == statesSized {
+      heldBytes += specification.footprint(of: state)
+      statesSized += 1
+    }
+    return number
   }
 }

@@ -17,8 +17,9 @@ extension EDNReader {
     }
     let isSigned = word.utf8.first == UInt8(ascii: "-") || word.utf8.first == UInt8(ascii: "+")
     guard word.utf8.dropFirst(isSigned ? 1 : 0).first?.isDigit == true else { return .symbol(word) }
-    let whole = word.utf8.last == UInt8(ascii: "N") ? String(word.dropLast()) : word
-    return Int64(whole).map { .integer($0) } ?? .number(word)
+    // `9N` and `9M` are whole numbers of arbitrary size and precision.
+    let hasSuffix = word.utf8.last == UInt8(ascii: "N") || word.utf8.last == UInt8(ascii: "M")
+    return Int64(hasSuffix ? String(word.dropLast()) : word).map { .integer($0) } ?? .number(word)
   }
 
   /// Reads a string in double quotes.
@@ -72,6 +73,8 @@ extension EDNReader {
     case "return": return "\r"
     case "space": return " "
     case "tab": return "\t"
+    case "backspace": return "\u{8}"
+    case "formfeed": return "\u{C}"
     default: break
     }
     if word.count == 1 { return word }

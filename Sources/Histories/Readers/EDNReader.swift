@@ -34,8 +34,10 @@ struct EDNReader {
     let start = source.offset
     guard let byte = source.next, !byte.isClosing else { return nil }
     switch byte {
-    case UInt8(ascii: "["): return try collection(closing: UInt8(ascii: "]"), depth)
-    case UInt8(ascii: "("): return try collection(closing: UInt8(ascii: ")"), depth)
+    case UInt8(ascii: "["):
+      return EDNValue(offset: start, form: .list(try elements(until: UInt8(ascii: "]"), depth)))
+    case UInt8(ascii: "("):
+      return EDNValue(offset: start, form: .list(try elements(until: UInt8(ascii: ")"), depth)))
     case UInt8(ascii: "{"): return try map(depth)
     case UInt8(ascii: "\""): return EDNValue(offset: start, form: .text(try string()))
     case UInt8(ascii: "\\"): return EDNValue(offset: start, form: .text(try character()))
@@ -50,7 +52,7 @@ struct EDNReader {
       if byte.isSpace || byte == UInt8(ascii: ",") {
         source.offset += 1
       } else if byte == UInt8(ascii: ";") {
-        while let byte = source.next, byte != UInt8(ascii: "\n") { source.offset += 1 }
+        source.skipLine()
       } else if byte == UInt8(ascii: "#"), source.second == UInt8(ascii: "_") {
         let start = source.offset
         source.offset += 2
@@ -63,15 +65,16 @@ struct EDNReader {
     }
   }
 
-  private mutating func collection(
-    closing: UInt8, _ depth: Int
-  ) throws(HistoryError) -> EDNValue {
+  /// Reads what stands between the bracket that comes next and its counterpart.
+  private mutating func elements(
+    until closing: UInt8, _ depth: Int
+  ) throws(HistoryError) -> [EDNValue] {
     let start = source.offset
     source.offset += 1
     var elements: [EDNValue] = []
     while let element = try next(depth: depth + 1) { elements.append(element) }
     try close(closing, openedAt: start)
-    return EDNValue(offset: start, form: .list(elements))
+    return elements
   }
 
   private mutating func map(_ depth: Int) throws(HistoryError) -> EDNValue {
@@ -108,7 +111,7 @@ struct EDNReader {
     let start = source.offset
     source.offset += 1
     if source.next == UInt8(ascii: "{") {
-      return try collection(closing: UInt8(ascii: "}"), depth)
+      return EDNValue(offset: start, form: .set(try elements(until: UInt8(ascii: "}"), depth)))
     }
     if source.skip(UInt8(ascii: "#")) {
       return EDNValue(offset: start, form: .number("##" + source.take { !$0.endsAtom }))

@@ -10,6 +10,7 @@ struct EDNValue {
     case keyword(String)
     case symbol(String)
     case list([EDNValue])
+    case set([EDNValue])
     case map([(key: EDNValue, value: EDNValue)])
   }
 
@@ -25,7 +26,10 @@ struct EDNValue {
     }?.value
   }
 
-  /// The form as a value of an operation; a map becomes the list of its `[key value]` pairs.
+  /// The form as a value of an operation.
+  ///
+  /// A set becomes the list of its elements and a map the list of its `[key value]` pairs, both in
+  /// the order of values: two sets or maps are equal however they were printed.
   func value(in source: SourceText) throws(HistoryError) -> Value {
     switch form {
     case .none: return .none
@@ -35,21 +39,46 @@ struct EDNValue {
     case .keyword(let name): return .keyword(name)
     case .list(let elements):
       var values: [Value] = []
+      values.reserveCapacity(elements.count)
       for element in elements { values.append(try element.value(in: source)) }
       return .list(values)
+    case .set(let elements):
+      return .list(try Self.inOrder(elements, "set", of: source).map { $0.value })
     case .map(let entries):
+      let keys = try Self.inOrder(entries.map { $0.key }, "map", of: source)
       var pairs: [Value] = []
-      for (key, value) in entries {
-        pairs.append(.list([try key.value(in: source), try value.value(in: source)]))
+      for key in keys {
+        pairs.append(.list([key.value, try entries[key.position].value.value(in: source)]))
       }
       return .list(pairs)
     case .number(let digits):
       throw source.error(
-        at: offset, "\(digits) is not a 64-bit whole number", fix: "use integers or strings")
+        at: offset, "\(digits.prefix(40)) is not a 64-bit whole number",
+        fix: "use integers or strings")
     case .symbol(let name):
       throw source.error(
-        at: offset, "the symbol \(name) is not a value",
-        fix: "write a keyword :\(name) or a string \"\(name)\"")
+        at: offset, "the symbol \(name.prefix(40)) is not a value",
+        fix: "write a keyword :\(name.prefix(40)) or a string \"\(name.prefix(40))\"")
     }
+  }
+
+  /// The values of forms that must differ, with their positions, in the order of values.
+  private static func inOrder(
+    _ forms: [EDNValue], _ collection: String, of source: SourceText
+  ) throws(HistoryError) -> [(value: Value, position: Int)] {
+    var values: [(value: Value, position: Int)] = []
+    for (position, form) in forms.enumerated() {
+      values.append((try form.value(in: source), position))
+    }
+    values.sort { left, right in
+      left.value == right.value
+        ? left.position < right.position : left.value.precedes(right.value)
+    }
+    for (value, next) in zip(values, values.dropFirst()) where value.value == next.value {
+      throw source.error(
+        at: forms[next.position].offset, "this \(collection) has \(next.value) twice",
+        fix: "keep one of them")
+    }
+    return values
   }
 }

@@ -6,6 +6,11 @@ struct HistoryBuilder {
   /// The open operation of each process; looked up, never iterated.
   private var open: [ProcessID: OperationID] = [:]
 
+  /// What a process is waiting for.
+  func openInvocation(of process: ProcessID) -> Invocation? {
+    open[process].map { history.operations[$0.position].invocation }
+  }
+
   /// Adds an invocation found at an offset of the source.
   mutating func invoke(
     _ invocation: Invocation, at offset: Int, of source: SourceText, time: Instant? = nil

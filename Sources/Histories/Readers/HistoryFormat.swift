@@ -1,52 +1,30 @@
 /// The ways of writing a history down that can be read.
 public enum HistoryFormat: String, CaseIterable, Sendable {
-  /// Maps of EDN as Jepsen and Knossos write them, with an optional `:key` (Porcupine's `kv` files).
+  /// Maps of EDN as Jepsen, Knossos and Elle write them, and Porcupine's `kv` files.
   case edn
+  /// The same events as objects of JSON, as elle-cli reads them.
+  case json
+  /// Orrery's own: one event for each line of JSON, below a line that says so.
+  case ndjson
   /// The log of Jepsen's etcd tests that Porcupine and others use as test data.
   case porcupine
   /// Porcupine's operations as lines of JSON: calls and returns, or intervals.
   case jsonl
+  /// Invocations and returns of Stateright's testers, in the notation of Rust.
+  case stateright
+  /// Sessions of transactions as dbcop writes them, without times.
+  case dbcop
 
-  /// The format that a text seems to be in; a text that fits none is taken for EDN.
-  public static func detect(_ bytes: [UInt8]) -> HistoryFormat {
-    var isFirstLine = true
-    for line in bytes.lazy.split(separator: UInt8(ascii: "\n")) {
-      let text = line.drop { $0.isSpace }
-      guard let first = text.first else { continue }
-      if isFirstLine && first == UInt8(ascii: "{") {
-        return text.dropFirst().first { !$0.isSpace } == UInt8(ascii: "\"") ? .jsonl : .edn
-      }
-      if first == UInt8(ascii: "[") || first == UInt8(ascii: "(") || first == UInt8(ascii: ";")
-        || first == UInt8(ascii: "#")
-      {
-        return .edn
-      }
-      if String(decoding: line, as: UTF8.self).contains(PorcupineEtcdReader.marker) {
-        return .porcupine
-      }
-      isFirstLine = false
+  /// What the format is, in one line, for lists and help.
+  public var summary: String {
+    switch self {
+    case .edn: "Jepsen, Knossos, Elle: a map of EDN for each event"
+    case .json: "elle-cli: the events of Jepsen as JSON, in an array or line by line"
+    case .ndjson: "Orrery: an event for each line of JSON, nothing lost"
+    case .porcupine: "the log of Jepsen's etcd tests: INFO jepsen.util - 0 :invoke :read nil"
+    case .jsonl: "Porcupine: calls and returns, or intervals, as lines of JSON"
+    case .stateright: "Stateright: operations such as Write('B') as lines of JSON"
+    case .dbcop: "dbcop: sessions of transactions such as [x:=1 y==2]"
     }
-    return .edn
-  }
-}
-
-/// Turns the content of a file into a history.
-public enum HistoryReader {
-  /// Reads a history in a format, by default the one it seems to be in.
-  public static func read(
-    _ bytes: [UInt8], format: HistoryFormat? = nil
-  ) throws(HistoryError) -> History {
-    switch format ?? .detect(bytes) {
-    case .edn: try JepsenHistoryReader.read(bytes)
-    case .porcupine: try PorcupineEtcdReader.read(bytes)
-    case .jsonl: try PorcupineEventsReader.read(bytes)
-    }
-  }
-
-  /// Reads a history from text.
-  public static func read(
-    _ text: String, format: HistoryFormat? = nil
-  ) throws(HistoryError) -> History {
-    try read(Array(text.utf8), format: format)
   }
 }

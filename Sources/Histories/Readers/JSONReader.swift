@@ -1,9 +1,11 @@
 /// Reads JSON values one after the other, as the forms of EDN that they correspond to.
 ///
-/// Objects become maps whose keys are keywords, `null` becomes `nil`. Strict: no comments, no
-/// trailing commas.
+/// Objects become maps whose keys are keywords, or integers if they look like integers; `null`
+/// becomes `nil`. Strict: no comments, no trailing commas.
 struct JSONReader {
   var source: SourceText
+  /// Where the array began whose elements are read one by one.
+  private var openArray: Int?
 
   init(_ bytes: [UInt8]) {
     source = SourceText(bytes)
@@ -11,16 +13,29 @@ struct JSONReader {
 
   /// Reads the next value, or returns nil at the end of the text.
   mutating func next() throws(HistoryError) -> EDNValue? {
-    skipSpace()
+    source.skipSpace()
     return source.next == nil ? nil : try value(depth: 0)
   }
 
-  mutating func skipSpace() {
-    while let byte = source.next, byte.isSpace { source.offset += 1 }
+  /// Reads the next value of a text that is either one array or a sequence of objects.
+  mutating func nextElement() throws(HistoryError) -> EDNValue? {
+    source.skipSpace()
+    if let start = openArray {
+      if source.skip(UInt8(ascii: ",")) { return try value(depth: 1) }
+      try close(UInt8(ascii: "]"), openedAt: start)
+      openArray = nil
+    } else if source.next == UInt8(ascii: "[") {
+      openArray = source.offset
+      source.offset += 1
+      source.skipSpace()
+      if source.next != UInt8(ascii: "]") { return try value(depth: 1) }
+      return try nextElement()
+    }
+    return try next()
   }
 
   private mutating func value(depth: Int) throws(HistoryError) -> EDNValue {
-    skipSpace()
+    source.skipSpace()
     let start = source.offset
     guard depth < SourceText.maximumDepth else {
       throw source.error(
@@ -60,11 +75,11 @@ struct JSONReader {
     let start = source.offset
     source.offset += 1
     var elements: [EDNValue] = []
-    skipSpace()
+    source.skipSpace()
     if source.skip(UInt8(ascii: "]")) { return EDNValue(offset: start, form: .list([])) }
     repeat {
       elements.append(try value(depth: depth + 1))
-      skipSpace()
+      source.skipSpace()
     } while source.skip(UInt8(ascii: ","))
     try close(UInt8(ascii: "]"), openedAt: start)
     return EDNValue(offset: start, form: .list(elements))
@@ -74,21 +89,24 @@ struct JSONReader {
     let start = source.offset
     source.offset += 1
     var entries: [(key: EDNValue, value: EDNValue)] = []
-    skipSpace()
+    source.skipSpace()
     if source.skip(UInt8(ascii: "}")) { return EDNValue(offset: start, form: .map([])) }
     repeat {
       let key = try value(depth: depth + 1)
       guard case .text(let name) = key.form else {
         throw source.error(at: key.offset, "a key is a string", fix: "put it in quotes")
       }
-      skipSpace()
+      source.skipSpace()
       guard source.skip(UInt8(ascii: ":")) else {
         throw source.error(
           at: source.offset, "a colon should follow the key \"\(name)\"", fix: "add it")
       }
       let value = try value(depth: depth + 1)
-      entries.append((EDNValue(offset: key.offset, form: .keyword(name)), value))
-      skipSpace()
+      let isNumber = name.utf8.last?.isDigit == true
+      let number = isNumber ? Int64(name).flatMap { String($0) == name ? $0 : nil } : nil
+      let form = number.map(EDNValue.Form.integer) ?? .keyword(name)
+      entries.append((EDNValue(offset: key.offset, form: form), value))
+      source.skipSpace()
     } while source.skip(UInt8(ascii: ","))
     try close(UInt8(ascii: "}"), openedAt: start)
     return EDNValue(offset: start, form: .map(entries))

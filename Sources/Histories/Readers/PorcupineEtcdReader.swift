@@ -4,7 +4,8 @@
 /// is an answer, "the value was another one", which is recorded as a completion with `false`; a
 /// failed read or write did not happen.
 struct PorcupineEtcdReader {
-  static let marker = "jepsen.util - "
+  /// What stands before the event on a line.
+  static let marker = Array("jepsen.util - ".utf8)
 
   private var reader: EDNReader
   private var builder = HistoryBuilder()
@@ -15,7 +16,6 @@ struct PorcupineEtcdReader {
 
   static func read(_ bytes: [UInt8]) throws(HistoryError) -> History {
     var log = PorcupineEtcdReader(bytes)
-    let marker = Array(marker.utf8)
     var start = 0
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
@@ -74,8 +74,10 @@ struct PorcupineEtcdReader {
 
 extension ArraySlice<UInt8> {
   /// Where a sequence of bytes begins within the slice, if it occurs.
-  fileprivate func firstIndex(of pattern: [UInt8]) -> Int? {
-    guard count >= pattern.count else { return nil }
-    return (startIndex...(endIndex - pattern.count)).first { self[$0...].starts(with: pattern) }
+  func firstIndex(of pattern: [UInt8]) -> Int? {
+    guard let first = pattern.first, count >= pattern.count else { return nil }
+    return (startIndex...(endIndex - pattern.count)).first {
+      self[$0] == first && self[$0...].starts(with: pattern)
+    }
   }
 }

@@ -17,10 +17,6 @@ struct PorcupineEventsReader {
     var file = PorcupineEventsReader(bytes)
     var lines: [EDNValue] = []
     while let line = try file.reader.next() {
-      guard case .map = line.form else {
-        throw file.reader.source.error(
-          at: line.offset, "a line is a JSON object", fix: "write {\"kind\": \"call\", …}")
-      }
       lines.append(line)
     }
     return lines.first?["kind"] == nil ? try file.intervals(lines) : try file.events(lines)
@@ -33,8 +29,8 @@ struct PorcupineEventsReader {
     /// The operation of each identifier, and whether it is still open; looked up, never iterated.
     var calls: [Int64: (operation: OperationID, isOpen: Bool)] = [:]
     for line in lines {
-      let id = try integer("id", of: line)
-      let kind = try text("kind", of: line)
+      let id = try reader.source.integer("id", of: line)
+      let kind = try reader.source.text("kind", of: line)
       switch kind {
       case "call":
         guard calls[id] == nil else {
@@ -70,8 +66,8 @@ struct PorcupineEventsReader {
   private func intervals(_ lines: [EDNValue]) throws(HistoryError) -> History {
     var edges: [Edge] = []
     for (number, line) in lines.enumerated() {
-      let call = try integer("call", of: line)
-      let end = try integer("ret", of: line)
+      let call = try reader.source.integer("call", of: line)
+      let end = try reader.source.integer("ret", of: line)
       guard call <= end else {
         throw reader.source.error(
           at: line.offset, "this operation returns before it is called",
@@ -101,35 +97,12 @@ struct PorcupineEventsReader {
 
   private func invocation(_ line: EDNValue) throws(HistoryError) -> Invocation {
     Invocation(
-      process: ProcessID(try integer("client", of: line)), function: try text("op", of: line),
+      process: ProcessID(try reader.source.integer("client", of: line)),
+      function: try reader.source.text("op", of: line),
       key: try line["key"]?.value(in: reader.source) ?? .none, input: try argument(line))
   }
 
   private func argument(_ line: EDNValue) throws(HistoryError) -> Value {
     try (line["values"] ?? line["value"])?.value(in: reader.source) ?? .none
-  }
-
-  private func integer(_ name: String, of line: EDNValue) throws(HistoryError) -> Int64 {
-    let field = try field(name, of: line)
-    guard case .integer(let number) = field.form else {
-      throw reader.source.error(
-        at: field.offset, "\"\(name)\" is a whole number", fix: "write \"\(name)\": 0")
-    }
-    return number
-  }
-
-  private func text(_ name: String, of line: EDNValue) throws(HistoryError) -> String {
-    let field = try field(name, of: line)
-    guard case .text(let text) = field.form else {
-      throw reader.source.error(
-        at: field.offset, "\"\(name)\" is a string", fix: "put it in quotes")
-    }
-    return text
-  }
-
-  private func field(_ name: String, of line: EDNValue) throws(HistoryError) -> EDNValue {
-    if let field = line[name] { return field }
-    throw reader.source.error(
-      at: line.offset, "this line has no \"\(name)\"", fix: "add \"\(name)\" to the object")
   }
 }

@@ -3,12 +3,17 @@ struct SourceText {
   /// Nesting beyond this depth is an error, so that no input can exhaust the stack.
   static var maximumDepth: Int { 100 }
 
+  /// What some editors put before the text of a file in UTF-8.
+  private static var byteOrderMark: [UInt8] { [0xEF, 0xBB, 0xBF] }
+
   let bytes: [UInt8]
   /// The next byte to read.
   var offset = 0
 
+  /// Stands at the beginning of a text, after its byte order mark.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    if bytes.starts(with: Self.byteOrderMark) { offset = Self.byteOrderMark.count }
   }
 
   /// The next byte, or nil at the end.
@@ -31,6 +36,16 @@ struct SourceText {
     return true
   }
 
+  /// Passes white space.
+  mutating func skipSpace() {
+    while let byte = next, byte.isSpace { offset += 1 }
+  }
+
+  /// Passes what is left of the line, but not the end of the line itself.
+  mutating func skipLine() {
+    while let byte = next, byte != UInt8(ascii: "\n") { offset += 1 }
+  }
+
   /// The text in a range of offsets.
   func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self)
@@ -40,7 +55,8 @@ struct SourceText {
   func error(at place: Int, _ message: String, fix: String) -> HistoryError {
     var line = 1
     var column = 1
-    for byte in bytes[..<min(place, bytes.count)] {
+    let start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
+    for byte in bytes[min(start, place)..<min(place, bytes.count)] {
       if byte == UInt8(ascii: "\n") {
         line += 1
         column = 1
@@ -53,8 +69,11 @@ struct SourceText {
 
   /// Reads four hexadecimal digits, as in a `\u` escape.
   mutating func takeHexadecimal() -> UInt32? {
-    guard offset + 4 <= bytes.count, let code = UInt32(text(offset..<offset + 4), radix: 16) else {
-      return nil
+    guard offset + 4 <= bytes.count else { return nil }
+    var code: UInt32 = 0
+    for byte in bytes[offset..<offset + 4] {
+      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+      code = code << 4 | UInt32(digit)
     }
     offset += 4
     return code
@@ -77,4 +96,7 @@ extension UInt8 {
 
   /// Whether the byte is a decimal digit.
   var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+  /// Whether the byte is a letter of ASCII.
+  var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }

@@ -1,4 +1,6 @@
 /// A lock with `acquire` and `release` that does not care who holds it, free at first.
+///
+/// An operation that returned `false` was refused: the lock was held, or nobody held it.
 public struct MutexSpecification: DeterministicSpecification {
   /// A lock operation as the model sees it.
   public enum Action: Hashable, Sendable {
@@ -6,6 +8,8 @@ public struct MutexSpecification: DeterministicSpecification {
     case acquire
     /// Gives the held lock back.
     case release
+    /// Was refused, which shows whether the lock was held.
+    case refused(isHeld: Bool)
   }
 
   /// Whether the lock is held.
@@ -17,12 +21,9 @@ public struct MutexSpecification: DeterministicSpecification {
   /// Translates `acquire` and `release`.
   public func action(for operation: Operation) throws(SpecificationError) -> Action? {
     switch operation.invocation.function {
-    case "acquire": return .acquire
-    case "release": return .release
-    case let other:
-      throw SpecificationError(
-        operation, "a mutex has no function '\(other)'",
-        fix: "use acquire and release, or choose another model")
+    case "acquire": return operation.isRefused ? .refused(isHeld: true) : .acquire
+    case "release": return operation.isRefused ? .refused(isHeld: false) : .release
+    default: throw operation.unknownFunction(of: "a mutex", use: "acquire and release")
     }
   }
 
@@ -31,11 +32,17 @@ public struct MutexSpecification: DeterministicSpecification {
     switch action {
     case .acquire: isHeld ? nil : true
     case .release: isHeld ? false : nil
+    case .refused(let wasHeld): wasHeld == isHeld ? isHeld : nil
     }
   }
 
-  /// False: both actions change the lock.
-  public func isPure(_ action: Action) -> Bool { false }
+  /// Whether the action is a refusal.
+  public func isPure(_ action: Action) -> Bool {
+    switch action {
+    case .refused: true
+    case .acquire, .release: false
+    }
+  }
 
   /// The state in a word.
   public func describe(_ isHeld: Bool) -> String { isHeld ? "held" : "free" }

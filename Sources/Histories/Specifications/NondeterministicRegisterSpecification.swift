@@ -78,4 +78,7 @@ public struct NondeterministicRegisterSpecification: SequentialSpecification {
   public func describe(_ state: [Value]) -> String {
     "#{\(state.map(\.description).joined(separator: " "))}"
   }
+
+  /// The size of the elements.
+  public func footprint(of state: [Value]) -> Int { state.footprint }
 }

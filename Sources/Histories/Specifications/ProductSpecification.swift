@@ -2,11 +2,8 @@
 ///
 /// The verdict equals that of judging each key apart; only the cost differs, usually for the worse.
 public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpecification {
-  /// The state of one object that is no longer in its initial state.
-  public struct Entry: Hashable, Sendable {
-    fileprivate var key: Value
-    fileprivate var state: Base.State
-  }
+  /// The objects that are no longer in their initial state, by key.
+  public typealias State = SortedTable<Base.State>
 
   /// An action of the base model on the object with this key.
   public struct Action: Hashable, Sendable {
@@ -21,8 +18,8 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
     self.base = base
   }
 
-  /// Every object is in its initial state; entries are sorted by key.
-  public var initialState: [Entry] { [] }
+  /// Every object is in its initial state.
+  public let initialState = State()
 
   /// Translates the operation for the object that it addresses.
   public func action(for operation: Operation) throws(SpecificationError) -> Action? {
@@ -31,34 +28,33 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
   }
 
   /// Appends the state with the addressed object replaced by each of its successors.
-  public func step(_ action: Action, from state: [Entry], into successors: inout [[Entry]]) {
-    let (place, isPresent) = find(action.key, in: state)
-    let object = isPresent ? state[place].state : base.initialState
+  public func step(_ action: Action, from state: State, into successors: inout [State]) {
     var outcomes: [Base.State] = []
-    base.step(action.base, from: object, into: &outcomes)
+    base.step(action.base, from: object(action.key, in: state), into: &outcomes)
     for outcome in outcomes {
-      guard outcome != object else {
-        successors.append(state)
-        continue
-      }
       var next = state
-      if isPresent { next.remove(at: place) }
-      if outcome != base.initialState {
-        next.insert(Entry(key: action.key, state: outcome), at: place)
-      }
+      next[action.key] = outcome == base.initialState ? nil : outcome
       successors.append(next)
     }
   }
 
   /// Whether the addressed object allows the action.
-  public func allows(_ action: Action, in state: [Entry]) -> Bool {
-    let (place, isPresent) = find(action.key, in: state)
-    return base.allows(action.base, in: isPresent ? state[place].state : base.initialState)
+  public func allows(_ action: Action, in state: State) -> Bool {
+    base.allows(action.base, in: object(action.key, in: state))
   }
 
-  private func find(_ key: Value, in state: [Entry]) -> (place: Int, isPresent: Bool) {
-    let place = state.firstIndex { !$0.key.precedes(key) } ?? state.count
-    return (place, place < state.count && state[place].key == key)
+  /// Whether the action is lost in the object that it addresses.
+  public func isLost(_ action: Action, in state: State) -> Bool {
+    base.isLost(action.base, in: object(action.key, in: state))
+  }
+
+  /// Whether the action may restore the lost one in the object that both address.
+  public func mayRestore(_ action: Action, _ lost: Action) -> Bool {
+    action.key == lost.key && base.mayRestore(action.base, lost.base)
+  }
+
+  private func object(_ key: Value, in state: State) -> Base.State {
+    state[key] ?? base.initialState
   }
 
   /// Whether the base model calls the action pure.
@@ -68,7 +64,10 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
   public func partition(of operation: Operation) -> Value? { nil }
 
   /// The objects that were touched, as EDN writes a map.
-  public func describe(_ state: [Entry]) -> String {
-    "{\(state.map { "\($0.key) \(base.describe($0.state))" }.joined(separator: ", "))}"
+  public func describe(_ state: State) -> String { state.description(of: base.describe) }
+
+  /// The size of the table with what its objects keep elsewhere.
+  public func footprint(of state: State) -> Int {
+    state.elements.reduce(state.footprint) { $0 + base.footprint(of: $1) }
   }
 }

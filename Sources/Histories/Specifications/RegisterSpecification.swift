@@ -84,6 +84,17 @@ public struct RegisterSpecification: DeterministicSpecification {
     }
   }
 
+  /// Whether the action needs another value than the present one.
+  public func isLost(_ action: Action, in state: Value) -> Bool { apply(action, to: state) == nil }
+
+  /// Whether the action leaves a value that the lost one can do with.
+  public func mayRestore(_ action: Action, _ lost: Action) -> Bool {
+    switch action {
+    case .read, .unrecordedRead, .mismatch: false
+    case .write(let value), .compareAndSet(_, let value): apply(lost, to: value) != nil
+    }
+  }
+
   /// The value as EDN writes it.
   public func describe(_ state: Value) -> String { state.description }
 }

@@ -3,7 +3,7 @@ public struct TextStoreSpecification: DeterministicSpecification {
   /// A text operation as the model sees it.
   public enum Action: Hashable, Sendable {
     /// A read that returned this text.
-    case get(String)
+    case get(State)
     /// A blind write.
     case put(String)
     /// A write at the end of what is there.
@@ -14,9 +14,9 @@ public struct TextStoreSpecification: DeterministicSpecification {
   ///
   /// A search over appends makes many long texts; hashing each from its beginning would dominate.
   public struct State: Hashable, Sendable {
+    private var fingerprint: UInt64 = 0
     /// The text.
     public private(set) var text = ""
-    private var fingerprint: UInt64 = 0
 
     fileprivate func appending(_ addition: String) -> State {
       var next = self
@@ -45,7 +45,7 @@ public struct TextStoreSpecification: DeterministicSpecification {
     switch operation.invocation.function {
     case "get", "read":
       guard case .ok(let output) = operation.completion else { return nil }
-      return .get(try text(output, in: operation))
+      return .get(initialState.appending(try text(output, in: operation)))
     case "put", "write":
       return .put(try text(operation.invocation.input, in: operation))
     case "append":
@@ -68,7 +68,7 @@ public struct TextStoreSpecification: DeterministicSpecification {
   /// The text after the action, or nil when the action is impossible.
   public func apply(_ action: Action, to state: State) -> State? {
     switch action {
-    case .get(let text): text == state.text ? state : nil
+    case .get(let text): text == state ? state : nil
     case .put(let text): initialState.appending(text)
     case .append(let text): state.appending(text)
     }
@@ -83,6 +83,21 @@ public struct TextStoreSpecification: DeterministicSpecification {
     }
   }
 
+  /// Whether a `get` returned a text that does not begin with what is there now: texts only grow.
+  public func isLost(_ action: Action, in state: State) -> Bool {
+    guard case .get(let read) = action else { return false }
+    return !read.text.utf8.starts(with: state.text.utf8)
+  }
+
+  /// Whether the action is a `put` with which the text that was read begins.
+  public func mayRestore(_ action: Action, _ lost: Action) -> Bool {
+    guard case .put(let text) = action, case .get(let read) = lost else { return false }
+    return read.text.utf8.starts(with: text.utf8)
+  }
+
   /// The text in quotes.
   public func describe(_ state: State) -> String { Value.text(state.text).description }
+
+  /// The size of the text.
+  public func footprint(of state: State) -> Int { state.text.utf8.count }
 }

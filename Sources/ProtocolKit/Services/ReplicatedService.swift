@@ -34,6 +34,11 @@ public struct SessionID: Hashable, Comparable, Sendable {
     self.number = number
   }
 
+  /// No session: such a command is carried out as often as it arrives.
+  ///
+  /// For applications that tell duplicates apart themselves.
+  public static let none = SessionID(0)
+
   /// Whether one session was opened before another.
   public static func < (left: SessionID, right: SessionID) -> Bool { left.number < right.number }
 }

@@ -22,6 +22,15 @@ extension Raft {
     }
   }
 
+  /// Puts a command of the leader's own behind the log; nobody waits for its response.
+  mutating func propose(_ command: Application.Command, _ effects: inout Effects<Message>) {
+    guard role.isLeader else { return }
+    append(
+      LogEntry(term: term, payload: .command(.none, sequence: 0, command)), &effects)
+    replicate(&effects)
+    finishStep(&effects)
+  }
+
   private mutating func propose(
     _ payload: LogEntry<Application>.Payload, for client: NodeID, _ request: RequestID,
     _ effects: inout Effects<Message>

@@ -28,6 +28,11 @@ struct SessionedApplication<Application: ReplicatedApplication>: Sendable {
     self.maxSessions = maxSessions
   }
 
+  /// Tells the application something before its first command; every server must do the same.
+  mutating func configure(_ change: (inout Application) -> Void) {
+    change(&application)
+  }
+
   /// Applies the entry at an index; must be called once for each index, in order.
   mutating func apply(
     _ payload: LogEntry<Application>.Payload, at index: LogIndex
@@ -36,6 +41,7 @@ struct SessionedApplication<Application: ReplicatedApplication>: Sendable {
     case .noop: return .nothing
     case .openSession: return .sessionOpened(openSession(at: index))
     case .command(let id, let sequence, let command):
+      guard id != .none else { return .response(application.apply(command)) }
       guard let session = sessions[id] else { return .sessionExpired }
       if sequence <= session.sequence {
         // A client has one command under way, so an older one is answered or abandoned already.

@@ -22,10 +22,11 @@ struct FaultCast {
   private(set) var members: [Member] = []
 
   init(_ record: RunRecord) {
-    let end = record.recorder.events.last?.instant ?? .start
     for event in record.recorder.events {
       switch (event.kind, event.content) {
-      case (.faultBegins, .fault(let fault, let entry, _)):
+      case (.faultBegins, .fault(let fault, let entry, let lasts)):
+        // A run may end before its faults do.
+        let end = event.instant + lasts
         members.append(Member(entry: entry, fault: fault, begins: event.instant, ends: end))
       case (.faultEnds, .fault(_, let entry, _)):
         for index in members.indices where members[index].entry == entry {

@@ -43,6 +43,8 @@ struct NotableEvents {
   private var isInvocation: [Bool] = []
   private var predecessors: [[Predecessor]] = []
   private var bookmarks: [Bookmarks]
+  /// Whether any event speaks of what the violation speaks of.
+  private var hasTopic = false
 
   init(_ record: RunRecord) {
     essential = record.evidence?.essential?.operations ?? []
@@ -58,6 +60,7 @@ struct NotableEvents {
       isNotable.append(event.details.contains { isNotable($0, isNarrated) })
       guard isNotable[place] || event.kind.isOfWorld else { continue }
       let isOnTopic = event.details.contains(where: topics.occur)
+      hasTopic = hasTopic || isOnTopic
       for node in nodes { remember(event, place, isOnTopic, at: node) }
     }
   }
@@ -89,7 +92,11 @@ struct NotableEvents {
   func isInvocation(_ place: Int) -> Bool { isInvocation[place] }
 
   /// The earlier events of the same node that a story may go back to.
-  func predecessors(of place: Int) -> [Predecessor] { predecessors[place] }
+  ///
+  /// The one just before is a stopgap: it counts only where nothing speaks of the matter itself.
+  func predecessors(of place: Int) -> [Predecessor] {
+    predecessors[place].filter { $0.relation != .order || !hasTopic }
+  }
 
   /// The last notable event at a node, preferably one that speaks of what the violation speaks of.
   func last(at node: NodeID) -> Int? {

@@ -63,8 +63,8 @@ extension StoryTeller {
       let name = cast.name(ofEntry: entry) ?? ""
       let span = StoryWords.milliseconds(UInt64(lasts.count))
       sentences.append(
-        event.kind == .faultBegins ? "\(name) \(fault.predicate), for \(span) ms." : "\(name) ends."
-      )
+        event.kind == .faultBegins
+          ? "\(fault.sentence(named: name)), for \(span) ms." : "\(name) ends.")
     case .timer(let name):
       if notes.isEmpty { sentences.append("The \(name) timer fires at \(event.node).") }
     case .other(let text):

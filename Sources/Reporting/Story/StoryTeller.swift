@@ -97,19 +97,9 @@ struct StoryTeller {
 }
 
 extension TraceEvent {
-  /// The place in the plan of the fault that begins or ends here.
-  var entry: Int? {
-    if case .fault(_, let entry, _) = content { entry } else { nil }
-  }
-
   /// The nodes that take part: the one to which it happens, and who sent it a message.
   fileprivate var participants: [NodeID] {
     if kind.isOfWorld { return [] }
     return [node] + [sender].compactMap(\.self)
-  }
-
-  /// Who sent the message that arrives here.
-  var sender: NodeID? {
-    if case .message(_, let sender) = content { sender } else { nil }
   }
 }

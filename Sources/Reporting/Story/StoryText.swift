@@ -116,7 +116,8 @@ public struct StoryText {
     }
     if needed.earlier_faults > 0 {
       let faults = StoryWords.count(needed.earlier_faults, "earlier fault")
-      texts += hanging("  ", "\(faults) had ended before and stayed as they were.")
+      let rest = needed.earlier_faults == 1 ? "it was" : "they were"
+      texts += hanging("  ", "\(faults) had ended before and stayed as \(rest).")
     }
     return [heading("NEEDED FOR THE FAILURE", "tested in \(runs) of this seed")] + plain(texts)
   }

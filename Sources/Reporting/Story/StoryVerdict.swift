@@ -20,7 +20,8 @@ struct StoryVerdict {
   var headline: String {
     guard let evidence = record.evidence, let finding = record.outcome.finding else { return "" }
     guard let explanation = evidence.explanation else {
-      return StoryWords.sentence(finding.kind)
+      let isAnomaly = evidence.essential != nil
+      return StoryWords.sentence(isAnomaly ? "clients saw a \(finding.kind)" : finding.kind)
     }
     let culprit = operation(explanation.operation)
     let function = culprit.invocation.function

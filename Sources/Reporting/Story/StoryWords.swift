@@ -52,10 +52,10 @@ enum StoryWords {
     return head.allSatisfy { $0 == " " } ? message : String(head).trimmingBlanks
   }
 
-  /// A text as a sentence: with a capital letter, unless it begins with a node, and a full stop.
+  /// A text as a sentence: with a capital letter, unless it begins with a name, and a full stop.
   static func sentence(_ text: String) -> String {
     let first = text.prefix { $0 != " " }
-    let isName = first.contains { $0.isNumber }
+    let isName = first.contains { $0.isNumber || $0 == "/" }
     let start = isName ? text : text.prefix(1).uppercased() + text.dropFirst()
     return text.hasSuffix(".") || text.isEmpty ? start : start + "."
   }

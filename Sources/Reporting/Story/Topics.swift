@@ -1,14 +1,18 @@
 import Simulation
 
-/// What a text speaks of: words with a number behind them, such as `term 39` or `entry 1`.
+/// What a text speaks of: nouns with numbers behind them, such as `term 39` or `tokens 7 and 8`.
 struct Topics {
-  private let pairs: [String]
+  private var pairs: [String] = []
 
   init(_ text: String) {
-    let words = text.split { !$0.isLetter && !$0.isNumber }
-    pairs = zip(words, words.dropFirst()).compactMap { word, number in
-      let isPair = word.allSatisfy(\.isLetter) && number.allSatisfy(\.isNumber)
-      return isPair ? "\(word) \(number)" : nil
+    var noun: String?
+    for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
+      if word.allSatisfy(\.isNumber) {
+        if let noun { pairs.append("\(noun) \(word)") }
+        continue
+      }
+      let isNoun = word.allSatisfy(\.isLetter) && !["and", "or", "to"].contains(word)
+      if isNoun { noun = String(word.hasSuffix("s") ? word.dropLast() : word) }
     }
   }
 

@@ -35,6 +35,28 @@ public enum DurationText {
     return Nanoseconds(decimal.isNegative ? -count : count)
   }
 
+  /// A span in the largest unit that leaves it whole, ready to be read back: `1500ms`.
+  public static func format(_ span: Nanoseconds) -> String {
+    let (count, unit) = largestWholeUnit(span)
+    return "\(count)\(unit)"
+  }
+
+  /// A span as people read it: `1500 ms`.
+  public static func describe(_ span: Nanoseconds) -> String {
+    let (count, unit) = largestWholeUnit(span)
+    return "\(count) \(unit)"
+  }
+
+  private static func largestWholeUnit(_ span: Nanoseconds) -> (count: Int64, unit: String) {
+    // Minutes and hours read worse than seconds, and µ is not ASCII.
+    let unit = units.last {
+      $0.nanoseconds <= 1_000_000_000 && $0.name != "µs"
+        && span.count % Int64($0.nanoseconds) == 0
+    }
+    guard span.count != 0, let unit else { return (span.count, span.count == 0 ? "ms" : "ns") }
+    return (span.count / Int64(unit.nanoseconds), unit.name)
+  }
+
   /// The complaint about a number without a unit, with its two likely meanings.
   static func missingUnit(after number: String) -> MalformedText {
     MalformedText("needs a unit", hint: "did you mean \"\(number)ms\" or \"\(number)s\"?")

@@ -2,11 +2,10 @@ public import ProtocolKit
 
 /// What the story of a run needs to know about faults: whom they hit, and how to say it.
 extension Fault {
-  /// The nodes that it hits themselves; none for faults of links.
+  /// The nodes that it hits themselves; none for faults of links and for pauses that wait for a mark.
   public var victims: [NodeID] {
     switch self {
-    case .cut, .clog: []
-    case .aimedPause(let fault): fault.nodes
+    case .cut, .clog, .aimedPause: []
     case .crash(let fault): [fault.node]
     case .powerLoss(let fault): [fault.node]
     case .pause(let fault): [fault.node]
@@ -50,15 +49,21 @@ extension Fault {
     if case .pause = self { true } else { false }
   }
 
-  /// What it does, as the rest of a sentence that begins with its name.
-  public var predicate: String {
+  /// What it does, as a sentence about it without a full stop.
+  public func sentence(named name: String) -> String {
+    predicate.map { "\(name) \($0)" } ?? "\(name): \(self)"
+  }
+
+  private var predicate: String? {
     switch self {
     case .cut(let cut): cut.predicate
     case .clog(let clog): "holds up all messages on the links of \(clog)"
     case .crash(let fault): "kills the process of \(fault.node)"
     case .powerLoss(let fault): "takes the power from \(fault.node)"
     case .pause(let fault): "makes the process of \(fault.node) stand still"
-    default: "is: \(self)"
+    case .aimedPause(let fault):
+      "makes \(CutFault.enumerate(fault.nodes, "or")) stand still right after \(fault.mark)"
+    default: nil
     }
   }
 }
@@ -73,9 +78,9 @@ extension CutFault {
   }
 
   /// Names as a sentence lists them.
-  private static func enumerate(_ nodes: [NodeID]) -> String {
+  fileprivate static func enumerate(_ nodes: [NodeID], _ conjunction: String = "and") -> String {
     let names = nodes.map(\.description)
     guard names.count > 1, let last = names.last else { return names.joined() }
-    return names.dropLast().joined(separator: ", ") + " and " + last
+    return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 }

@@ -1,3 +1,4 @@
+import Histories
 import Scenarios
 
 /// All verbs of the program, in the order in which help lists them.
@@ -6,7 +7,7 @@ struct CommandTable: Sendable {
 
   /// The verbs of orrery; a new verb is one more entry here.
   static let orrery = CommandTable(commands: [
-    .list, .run, .fuzz, .replay, .check, .doctor, .bench, .completions, .help, .worker,
+    .list, .run, .fuzz, .budget, .replay, .check, .doctor, .bench, .completions, .help, .worker,
   ])
 
   /// The verbs that people use.
@@ -33,7 +34,7 @@ extension CommandSpecification {
     "list", summary: "List what orrery can simulate and check",
     positionals: [
       PositionalSpecification(
-        "KIND", .choice(["scenarios", "faults", "models", "checkers", "protocols"]),
+        "KIND", .choice(["scenarios", "faults", "models", "checkers", "formats", "protocols"]),
         isRequired: false, help: "What to list (default: scenarios).")
     ],
     example: "orrery list scenarios")
@@ -65,6 +66,17 @@ extension CommandSpecification {
     ] + storyOptions,
     example: "orrery fuzz raft/swarm --runs 200 --seed 7")
 
+  static let budget = CommandSpecification(
+    "budget", summary: "Find the smallest trouble that breaks a property",
+    positionals: [PositionalSpecification("SCENARIO", help: "A scenario that declares axes.")],
+    options: [
+      .value("axis", "NAME", .text, help: "What to turn up (default: the only axis)."),
+      .value("runs", "N", .integer(1...1_000_000), help: "Seeds for each value (default: 200)."),
+      .value("seed", "N", .seed, help: "Derive all seeds from this one (default: 1)."),
+      .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
+    ],
+    example: "orrery budget raft/steady --axis delay")
+
   static let replay = CommandSpecification(
     "replay", summary: "Repeat one run exactly and compare",
     positionals: [
@@ -84,22 +96,31 @@ extension CommandSpecification {
     positionals: [PositionalSpecification("FILE", help: "The history; - reads it from stdin.")],
     options: [
       .value("model", "NAME", .text, help: "What the history should behave like."),
+      .value("checker", "NAME", .text, help: "The property to check (default: linearizable)."),
       .value(
-        "format", "FORMAT", .choice(["auto", "edn", "porcupine", "jsonl"]),
+        "format", "FORMAT", .choice(["auto"] + HistoryFormat.allCases.map(\.rawValue)),
         help: "How the history is written (default: auto)."),
+      .value(
+        "key", "MEANING", .choice(["none", "independent"]),
+        help: "Whether values are pairs [key value] (default: none)."),
+      .value(
+        "export", "FORMAT", .choice(HistoryWriter.Format.allCases.map(\.rawValue)),
+        help: "Print the history in another format instead of judging it."),
+      .flag("explain", help: "Say in words and with a timeline why."),
       .value("timeout", "DURATION", .duration, help: "Give up after this time, with exit code 2."),
+      .value("memory", "SIZE", .size, help: "Use about this much at most (default: 1GiB)."),
     ],
     example: "orrery check history.edn --model cas-register")
 
   static let doctor = CommandSpecification(
-    "doctor", summary: "Check this machine and orrery's own determinism",
+    "doctor", summary: "Check this machine, and orrery's own promises",
     positionals: [
       PositionalSpecification(
         "WHAT", isRequired: false, isRepeated: true,
-        help: "determinism, and the scenarios to compare (default: all).")
+        help: "determinism [SCENARIO...], checkers [NAME...] or readers.")
     ],
     options: [
-      .value("runs", "N", .integer(1 ... .max), help: "Seeds for each scenario (default: 20)."),
+      .value("runs", "N", .integer(1 ... .max), help: "Seeds for each (default: 20 or 1000)."),
       .value("with", "PROGRAM", .text, help: "Compare with another build of orrery."),
     ],
     example: "orrery doctor determinism raft/swarm --runs 100")

@@ -9,6 +9,7 @@ enum ValueKind: Sendable {
   case seedRange
   case hexadecimal
   case duration
+  case size
   case choice([String])
   case runReference
 
@@ -31,6 +32,7 @@ enum ValueKind: Sendable {
       let duration = try DurationText.parse(text)
       guard duration > .zero else { throw MalformedText("must be longer than zero") }
       return .duration(duration)
+    case .size: return .integer(try Self.bytes(text))
     case .choice(let names):
       guard names.contains(text) else {
         throw MalformedText(
@@ -41,6 +43,16 @@ enum ValueKind: Sendable {
       return .text(text)
     case .runReference: return .runReference(try RunReference(text))
     }
+  }
+
+  /// A number of bytes, with a binary unit.
+  private static func bytes(_ text: String) throws(MalformedText) -> Int {
+    for (unit, shift) in [("KiB", 10), ("MiB", 20), ("GiB", 30)] where text.hasSuffix(unit) {
+      guard let count = Int(text.dropLast(unit.count)), (1...1 << (40 - shift)).contains(count)
+      else { break }
+      return count << shift
+    }
+    throw MalformedText("must be a size such as 512MiB or 2GiB, not \"\(text)\"")
   }
 
   private static func integer(

@@ -3,8 +3,6 @@ import Checking
 import Foundation
 import Histories
 import Reporting
-import Scenarios
-import Terminal
 
 /// `orrery check`: a history that was recorded elsewhere, judged.
 struct CheckCommand {
@@ -12,15 +10,25 @@ struct CheckCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     let path = context.arguments.words[0]
-    let history = try read(path)
-    let (model, isInferred) = try chooseModel(for: history)
-    let report = CheckReport(try judge(history, model, path), on: history, model: model.name)
+    let file = try read(path)
+    if let format = context.arguments.string("export").flatMap(HistoryWriter.Format.init) {
+      let keys: HistoryWriter.Keys = isSplit ? .independent : .field
+      StandardOutput.write(
+        HistoryWriter.write(file.history, format: format, keys: keys, model: file.suggestedModel))
+      return .clean
+    }
+    let yardstick = try Yardstick(for: file, context.arguments)
+    let report = CheckReport(
+      try examine(file.history, yardstick, path), on: file.history, checker: yardstick.checker,
+      model: yardstick.model)
     if context.options.wantsJSON {
       context.print(StableJSON.line(report))
     } else if context.options.wantsPlain {
-      context.print([path, report.model, report.verdict].joined(separator: "\t"))
+      let name = report.model ?? report.checker
+      context.print([path, name, report.verdict].joined(separator: "\t"))
     } else {
-      show(report, path, isInferred: isInferred)
+      CheckText(context: context, report: report, title: "\(path) (\(file.format.rawValue))")
+        .show(explained: context.arguments.flag("explain"))
     }
     return switch report.verdict {
     case "valid": .clean
@@ -29,86 +37,49 @@ struct CheckCommand {
     }
   }
 
-  private func read(_ path: String) throws(CommandFailure) -> History {
+  /// Whether values are pairs of a key and a value.
+  private var isSplit: Bool { context.arguments.string("key") == "independent" }
+
+  private func read(_ path: String) throws(CommandFailure) -> HistoryFile {
     let bytes =
       path == "-"
       ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try ScenarioFile.read(path)
-    let name = context.arguments.string("format") ?? "auto"
+    let format = context.arguments.string("format").flatMap(HistoryFormat.init)
     do throws(HistoryError) {
-      return try HistoryReader.read(bytes, format: HistoryFormat(rawValue: name))
+      return try HistoryReader.readFile(
+        bytes, format: format,
+        options: HistoryReadingOptions(keys: isSplit ? .independent : .whole))
     } catch {
-      throw CommandFailure(
-        badInput: "\(path):\(error.line):\(error.column): error: \(error.message)\n  \(error.fix)\n"
-      )
+      let place = "\(path):\(error.line):\(error.column)"
+      throw CommandFailure(badInput: "\(place): error: \(error.message)\n  \(error.fix)\n")
     }
-  }
-
-  private func chooseModel(
-    for history: History
-  ) throws(CommandFailure) -> (model: Model, isInferred: Bool) {
-    let names = Models.all.map(\.name)
-    if let name = context.arguments.string("model") {
-      if let model = Models.named(name) { return (model, false) }
-      let hint =
-        Suggestion.hint(for: name, among: names) ?? "one of \(names.joined(separator: ", "))"
-      throw CommandFailure("orrery check: unknown model \"\(name)\"\n  \(hint)\n", .usage)
-    }
-    guard let name = Models.suggested(for: history), let model = Models.named(name) else {
-      throw CommandFailure(
-        "orrery check: the history's functions fit no model\n"
-          + "  choose one with --model: \(names.joined(separator: ", "))\n", .usage)
-    }
-    return (model, true)
   }
 
   /// Judges within ever larger limits while there is time; the checker itself reads no clock.
-  private func judge(
-    _ history: History, _ model: Model, _ path: String
-  ) throws(CommandFailure) -> Verdict {
+  private func examine(
+    _ history: History, _ yardstick: Yardstick, _ path: String
+  ) throws(CommandFailure) -> Assessment {
+    var limits = SearchLimits.standard
+    if let bytes = context.arguments.integer("memory") {
+      limits = SearchLimits(configurations: .max, bytes: bytes)
+    }
     do throws(SpecificationError) {
       guard let timeout = context.arguments.duration("timeout") else {
-        return try model.check(history, .standard)
+        return try yardstick.examine(history, limits)
       }
       let began = Date()
-      var limits = SearchLimits(configurations: 10_000)
+      limits.configurations = 10_000
       while true {
-        let verdict = try model.check(history, limits)
+        let assessment = try yardstick.examine(history, limits)
         let elapsed = Date().timeIntervalSince(began)
         let rest = TimeInterval(timeout.count) / 1e9 - elapsed
-        guard case .unknown = verdict, rest > 0 else { return verdict }
+        guard case .unknown = assessment.outcome, rest > 0 else { return assessment }
         let affordable = Int(Double(limits.configurations) * rest / max(elapsed, 1e-6))
-        guard affordable > limits.configurations / 4 else { return verdict }
+        guard affordable > limits.configurations / 4 else { return assessment }
         limits.configurations = min(limits.configurations * 4, affordable)
       }
     } catch {
       throw CommandFailure(badInput: "\(path): error: \(error)\n")
-    }
-  }
-
-  private func show(_ report: CheckReport, _ path: String, isInferred: Bool) {
-    let counts = report.operations
-    context.print(
-      "\(path): \(TextLayout.counted(counts.total, "operation")) "
-        + "(\(TextLayout.grouped(counts.ok)) ok, \(TextLayout.grouped(counts.fail)) fail, "
-        + "\(TextLayout.grouped(counts.info)) info), "
-        + "model \(report.model)\(isInferred ? " (from its functions)" : "")")
-    if let explanation = report.explanation {
-      context.print(context.palette.apply(.failure, to: "invalid") + "  not linearizable")
-      context.print(
-        "  first impossible: \(explanation.operation.text), "
-          + "events \(explanation.operation.invoked_at) to \(explanation.operation.completed_at ?? -1)"
-      )
-      let states = explanation.possible_states.prefix(6).joined(separator: " or ")
-      let more = explanation.possible_state_count > 6 ? " ..." : ""
-      context.print(
-        "  longest valid prefix: "
-          + "\(TextLayout.counted(explanation.completed_before, "operation")) completed, "
-          + "then the state can only be \(states)\(more)")
-    } else if let advice = report.advice {
-      context.print(context.palette.apply(.caution, to: "unknown") + "  undecided")
-      for line in TextLayout.wrap(advice, width: 76) { context.print("  " + line) }
-    } else {
-      context.print(context.palette.apply(.ok, to: "valid") + "  linearizable")
     }
   }
 }

@@ -1,7 +1,8 @@
-import Scenarios
+import CheckerAudit
 import Exploration
 import Foundation
 import Reporting
+import Scenarios
 import Simulation
 import Terminal
 
@@ -17,11 +18,17 @@ struct DoctorCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     if let what = context.arguments.words.first {
-      guard what == "determinism" else {
+      let subjects = context.arguments.words.dropFirst()
+      switch what {
+      case "determinism": return try examineDeterminism(subjects)
+      case "checkers": return try examine(Audits.all, about: subjects)
+      case "readers": return try examine(Audits.readers, about: subjects)
+      default:
+        let hint = Suggestion.hint(for: what, among: ["determinism", "checkers", "readers"])
         throw CommandFailure(
-          "orrery doctor: cannot examine \"\(what)\"\n  try: orrery doctor determinism\n", .usage)
+          "orrery doctor: cannot examine \"\(what)\"\n"
+            + "  \(hint ?? "one of determinism, checkers, readers")\n", .usage)
       }
-      return try examineDeterminism(context.arguments.words.dropFirst())
     }
     var examinations = [build, cores]
     let paths = ScenarioFile.all()
@@ -61,6 +68,34 @@ struct DoctorCommand {
     }
     tell(mismatch)
     return .nondeterminism
+  }
+
+  /// Compares checkers with their definitions, or lets readers read damaged files.
+  private func examine(
+    _ all: [Audit], about names: ArraySlice<String>
+  ) throws(CommandFailure) -> ExitCode {
+    Interrupt.install()
+    let audits = all.filter { audit in
+      names.isEmpty || names.contains { audit.name.localizedStandardContains($0) }
+    }
+    guard !audits.isEmpty else {
+      throw CommandFailure(
+        "orrery doctor: no audit is about \"\(names.joined(separator: " "))\"\n"
+          + "  without a name all are run, and named\n", .usage)
+    }
+    let runs = UInt64(context.arguments.integer("runs") ?? 1_000)
+    let results = AuditExamination(context, audits, runs: runs).run()
+    show(
+      results.map { result in
+        Examination(
+          status: result.mismatches == 0 ? "ok" : "FAIL",
+          text: "\(result.name): \(TextLayout.grouped(result.histories)) histories, "
+            + "\(result.valid * 100 / result.histories) % valid, "
+            + "\(TextLayout.grouped(result.mismatches)) different"
+            + (result.first_mismatch.map { "; \($0)" } ?? ""))
+      })
+    if results.contains(where: { $0.mismatches > 0 }) { return .internalError }
+    return Interrupt.exitCode ?? .clean
   }
 
   private func tell(_ mismatch: DeterminismExamination.Mismatch) {

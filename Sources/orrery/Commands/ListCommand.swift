@@ -1,6 +1,7 @@
 import Scenarios
 import Catalog
 import Checking
+import Histories
 import Reporting
 import Simulation
 import Terminal
@@ -8,11 +9,13 @@ import Terminal
 /// `orrery list`: what can be simulated and checked.
 struct ListCommand {
   /// One line of a list.
-  private struct Item: Encodable {
+  fileprivate struct Item: Encodable {
     let name: String
     let summary: String
     /// More, for catalogues that have more to say.
     var details: [String] = []
+    /// A tiny history that is rejected, one event a line.
+    var failure: [String]?
   }
 
   let context: CommandContext
@@ -30,6 +33,15 @@ struct ListCommand {
     return .clean
   }
 
+  /// What only runs can be judged by, since a history alone does not show it.
+  private static let inRuns = [
+    Item(
+      name: "invariants",
+      summary: "In runs: the protocol's own rules, after every event, with ghost state."),
+    Item(
+      name: "progress", summary: "In runs: operations complete after all faults have healed."),
+  ]
+
   private var width: Int { min(context.output.width, 100) }
 
   private func items(_ kind: String) throws(CommandFailure) -> [Item] {
@@ -40,17 +52,13 @@ struct ListCommand {
           name: $0.rawValue, summary: $0.guide.summary,
           details: [$0.guide.semantics] + $0.guide.parameters + ["evidence: \($0.evidence)"])
       }
+    case "formats":
+      return HistoryFormat.allCases.map { Item(name: $0.rawValue, summary: $0.summary) }
     case "models": return Models.all.map { Item(name: $0.name, summary: $0.summary) }
     case "checkers":
-      return [
-        Item(
-          name: "invariants",
-          summary: "The protocol's own rules, after every event, with ghost state."),
-        Item(
-          name: "linearizable",
-          summary: "Every key of clients' histories is linearizable; unknown outcomes stay open."),
-        Item(name: "progress", summary: "Operations complete after all faults have healed."),
-      ]
+      return Self.inRuns
+        + ModelProperty.allCases.map { Item($0.rawValue, $0.guide, options: []) }
+        + Checkers.all.map { Item($0.name, $0.guide, options: $0.options) }
     case "protocols":
       return OrreryCatalog.protocols.map { entry in
         Item(
@@ -81,10 +89,26 @@ struct ListCommand {
           context.print((number == 0 ? "    - " : "      ") + part)
         }
       }
+      if let failure = item.failure {
+        context.print("    - rejects")
+        for line in failure { context.print("        " + line) }
+      }
     }
     if kind == "faults" {
       context.hint("\nEvery kind takes every, lasts and victims; docs/faults.md has examples.")
     }
     if kind == "scenarios" { context.hint("\nNext: orrery fuzz \(items[0].name) --runs 200") }
+  }
+}
+
+extension ListCommand.Item {
+  fileprivate init(_ name: String, _ guide: Guide, options: [CheckerOption]) {
+    self.name = name
+    summary = guide.summary
+    details = [
+      "valid means: \(guide.guarantee)", "cost: \(guide.complexity)", "source: \(guide.source)",
+    ]
+    details += options.map { "option \($0.usage): \($0.meaning)" }
+    failure = guide.failure.split(separator: "\n").map(String.init)
   }
 }

@@ -110,7 +110,9 @@ struct RunText {
       context.print("      " + part)
     }
     if let breach = finding.breach {
-      context.print("      outside the contract: \(breach)")
+      for part in TextLayout.wrap("outside the contract: \(breach)", width: width - 6) {
+        context.print("      " + part)
+      }
     }
   }
 
@@ -127,6 +129,8 @@ struct RunText {
 enum CommandText {
   /// The command that repeats a run.
   static func replay(_ reference: String, _ seed: String) -> String {
-    "orrery replay \(reference)@\(seed)"
+    // Settings contain characters that a shell would understand.
+    let run = "\(reference)@\(seed)"
+    return "orrery replay " + (reference.contains("?") ? "'\(run)'" : run)
   }
 }

@@ -16,11 +16,23 @@ struct ScenarioFile {
   /// Finds a scenario by its path or by its name, reads it and prepares it.
   init(_ reference: String) throws(CommandFailure) {
     self.reference = reference
-    let path = try Self.path(of: reference)
+    let (name, settings) = try Self.translating { () throws(ScenarioError) in
+      try ScenarioSetting.split(reference)
+    }
+    let path = try Self.path(of: name)
     let bytes = try Self.read(path)
+    (scenario, experiment) = try Self.translating { () throws(ScenarioError) in
+      let scenario = try Scenario(SourceText(bytes: bytes, file: path), settings: settings)
+      return (scenario, try OrreryCatalog.experiment(for: scenario))
+    }
+  }
+
+  /// Turns a complaint about a scenario into one of the command.
+  private static func translating<Result>(
+    _ body: () throws(ScenarioError) -> Result
+  ) throws(CommandFailure) -> Result {
     do throws(ScenarioError) {
-      scenario = try Scenario(SourceText(bytes: bytes, file: path))
-      experiment = try OrreryCatalog.experiment(for: scenario)
+      return try body()
     } catch {
       throw CommandFailure(badInput: error.render())
     }

@@ -32,7 +32,8 @@ import Testing
     let asked = run.message(51, "read", from: 4, to: 2, sentBy: UInt64(begun) + 3)
     run.learn(52, at: 4, from: 2, sentBy: asked, read, .ok(.none))
     run.explanation = Explanation(
-      key: key, operation: read, event: 3, completedBefore: 1, linearization: [write],
+      key: key, operation: read, event: 3, isFirst: true, completedBefore: 1,
+      linearization: [write],
       possibleStates: ["1"], possibleStateCount: 1)
     run.essential = EssentialOperations(
       operations: [write, read], forgotten: 5, isSufficient: true)

@@ -1,0 +1,134 @@
+import Determinism
+public import Histories
+
+/// The search for a linearization of one history, which can be run in slices.
+///
+/// A value: a copy goes on from where the original was. The verdict and its evidence do not depend
+/// on how the search is sliced.
+///
+/// The partitions are searched in turn with growing budgets until one answer decides. A partition
+/// may be refuted in a thousand configurations while its neighbour is not decided in a million. So
+/// each gets a small budget first, then four times as much, and so on: a fixed schedule without
+/// threads, which costs at most a constant factor over the luckiest order.
+public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sendable {
+  private static var firstBudget: Int { 1_024 }
+
+  let history: History
+  private let limits: SearchLimits
+  /// The number of configurations that the limits allow.
+  let affordable: Int
+  var table: TransitionTable<Specification>
+  private var searches: ContiguousArray<FrontierSearch<Specification>>
+  /// The partitions without an answer at the beginning of the round, and whose turn it is.
+  private var undecided: ContiguousArray<Int> = []
+  private var turn = 0
+  /// Those of them that used up their budget in this round.
+  private var paused: ContiguousArray<Int>
+  /// How many configurations a partition may have visited by the end of the round.
+  private var budget = 0
+  /// Configurations visited by searches that have ended.
+  private var spent = 0
+  private var verdict: Verdict?
+
+  init(_ history: History, _ parts: PartitionedHistory<Specification>, _ limits: SearchLimits) {
+    self.history = history
+    self.limits = limits
+    table = parts.table
+    searches = ContiguousArray(parts.projections.map { FrontierSearch($0) })
+    paused = ContiguousArray(searches.indices)
+    let maskWords = parts.projections.reduce(1) { max($0, $1.maskWords) }
+    // A place in the set of configurations, which is up to three times its contents, and a state.
+    affordable = limits.affordable(
+      bytesPerConfiguration: 3 * 8 * (maskWords + 1)
+        + 2 * MemoryLayout<Specification.State>.stride)
+    // Half of the memory is for what states keep elsewhere.
+    table.byteLimit = limits.bytes / 2
+  }
+
+  /// How many configurations were visited so far, in all partitions together.
+  public var explored: Int { searches.reduce(spent) { $0 + $1.explored } }
+
+  /// Searches until one partition is refuted, all are linearized, or a limit is reached.
+  public mutating func run() -> Verdict {
+    while true {
+      if let verdict = run(configurations: .max) { return verdict }
+    }
+  }
+
+  /// Searches on for about so many configurations more; nil when that decides nothing.
+  ///
+  /// Explaining why a history is invalid may take as many again as refuting it.
+  public mutating func run(configurations: Int) -> Verdict? {
+    precondition(configurations > 0, "a slice visits at least one configuration")
+    var slice = configurations
+    while verdict == nil {
+      if turn == undecided.count {
+        beginRound()
+        continue
+      }
+      let partition = undecided[turn]
+      let before = searches[partition].explored
+      let isCut = slice < budget - before
+      switch searches[partition].run(until: isCut ? before + slice : budget, &table) {
+      case .paused:
+        if isCut && !table.isFull { return nil }
+        slice -= searches[partition].explored - before
+        paused.append(partition)
+        turn += 1
+      case .impossible:
+        verdict = .invalid(explain(searches[partition]))
+      case .linearized:
+        slice -= searches[partition].explored - before
+        spent += searches[partition].explored
+        searches[partition].forget()
+        turn += 1
+      }
+    }
+    return verdict
+  }
+
+  /// Gives each undecided partition a new budget, or finds the verdict in that there is nobody or
+  /// nothing left to give.
+  private mutating func beginRound() {
+    undecided = paused
+    paused = []
+    turn = 0
+    guard !undecided.isEmpty else {
+      verdict = .valid(
+        Linearization(
+          partitions: searches.map { search in
+            Linearization.Partition(
+              key: search.projection.key, order: operations(search.order, search.projection))
+          }))
+      return
+    }
+    let share = (affordable - spent) / undecided.count - budget
+    if share > 0 && !table.isFull {
+      budget += min(share, max(Self.firstBudget, 3 * budget))
+    } else {
+      verdict = .unknown(limit())
+    }
+  }
+
+  func operations(_ order: ContiguousArray<Int>, _ projection: Projection) -> [OperationID] {
+    order.map { OperationID(projection.entries[$0].position) }
+  }
+
+  private func limit() -> Limit {
+    let projection = searches[undecided[0]].projection
+    var keys: [Value] = []
+    for entry in projection.entries where keys.count <= Limit.maximumCountedKeys {
+      let key = history.operations[entry.position].invocation.key
+      if !keys.contains(key) { keys.append(key) }
+    }
+    return Limit(
+      resource: table.isFull || affordable < limits.configurations ? .memory : .configurations,
+      explored: explored,
+      key: projection.key,
+      undecidedPartitions: undecided.count,
+      operations: projection.entries.count,
+      keys: keys.count,
+      concurrency: projection.concurrency,
+      indeterminate: projection.indeterminate.count)
+  }
+}

@@ -1,0 +1,34 @@
+public import Histories
+
+/// A property that a history is judged for with the help of a model of its object.
+public enum ModelProperty: String, CaseIterable, Sendable {
+  /// Operations take effect one at a time, each between its invocation and its completion.
+  case linearizable
+
+  /// What the property is for.
+  public var guide: Guide {
+    Guide(
+      summary: "Each operation takes effect at one instant between invocation and completion.",
+      guarantee:
+        "There is an order of the operations that the model allows and that respects real time: "
+        + "nothing comes before what had completed when it was invoked.",
+      complexity:
+        "Near-linear with a monitor; otherwise about n 2^k for k operations open at once, those "
+        + "with unknown outcomes included.",
+      source:
+        "Herlihy and Wing 1990; Wing and Gong 1993; Lowe 2017; Lee and Mathur 2025",
+      failure: """
+        {:process 0 :type :invoke :f :write :value 1}
+        {:process 0 :type :ok :f :write :value 1}
+        {:process 1 :type :invoke :f :read}
+        {:process 1 :type :ok :f :read :value nil}
+        """)
+  }
+
+  /// Judges a history by a model within limits.
+  public func check(
+    _ history: History, _ model: Model, _ limits: SearchLimits
+  ) throws(SpecificationError) -> Assessment {
+    Assessment(try model.check(history, limits))
+  }
+}

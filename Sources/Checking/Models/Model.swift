@@ -1,0 +1,106 @@
+public import Histories
+
+/// A named object that histories can be judged by: a sequential specification with a guide.
+///
+/// A model of your own takes a specification, which says what the object does when its operations
+/// happen one at a time. A number that only grows:
+///
+/// ```swift
+/// struct HighWaterMark: DeterministicSpecification {
+///   enum Action: Hashable { case raise(Int64), read(Int64) }
+///   let initialState: Int64 = 0
+///
+///   func action(for operation: Operation) throws(SpecificationError) -> Action? {
+///     switch (operation.invocation.function, operation.invocation.input, operation.completion) {
+///     case ("raise", .integer(let value), _): return .raise(value)
+///     case ("read", _, .ok(.integer(let value))): return .read(value)
+///     case ("read", _, .info): return nil
+///     default: throw SpecificationError(operation, "no such call", fix: "use raise and read")
+///     }
+///   }
+///
+///   func apply(_ action: Action, to mark: Int64) -> Int64? {
+///     switch action {
+///     case .raise(let value): max(mark, value)
+///     case .read(let value): value == mark ? mark : nil
+///     }
+///   }
+///
+///   func isPure(_ action: Action) -> Bool { if case .read = action { true } else { false } }
+/// }
+///
+/// let verdict = try Model("high-water-mark", guide, HighWaterMark()).check(history)
+/// ```
+public struct Model: Sendable {
+  /// The name on a command line with the chosen options, such as `cas-register?initial=0`.
+  public private(set) var name: String
+  /// What the model is for.
+  public let guide: Guide
+  /// The options it understands, written `name?option=value&option=value`.
+  public let options: [CheckerOption]
+  private let judgement: Judgement
+  private var chosen: CheckerOptions
+
+  /// Creates a model whose specification depends on options.
+  public init(
+    _ name: String, _ guide: Guide, options: [CheckerOption],
+    specification: @escaping @Sendable (CheckerOptions) -> some SequentialSpecification
+  ) {
+    self.name = name
+    self.guide = guide
+    self.options = options
+    judgement = Judgement(specification)
+    chosen = CheckerOptions(options)
+  }
+
+  /// Creates a model of a specification.
+  public init(_ name: String, _ guide: Guide, _ specification: some SequentialSpecification) {
+    self.init(name, guide, options: []) { _ in specification }
+  }
+
+  /// The object and its functions in one line.
+  public var summary: String { guide.summary }
+
+  /// Decides whether a history is linearizable.
+  ///
+  /// Throws when one of its operations does not belong to the model.
+  public func check(
+    _ history: History, _ limits: SearchLimits = .standard
+  ) throws(SpecificationError) -> Verdict {
+    try judgement.check(chosen, history, limits)
+  }
+
+  /// What is wrong with the certificate of a valid history, or nil if it is sound.
+  ///
+  /// Cost: O(n) steps of the specification.
+  public func verify(
+    _ linearization: Linearization, _ history: History
+  ) throws(SpecificationError) -> String? {
+    try judgement.verify(chosen, linearization, history)
+  }
+
+  /// The same model with options set from text, or nil when there is no such option or value.
+  func setting(_ options: Substring) -> Model? {
+    var changed = self
+    guard changed.chosen.set(options) else { return nil }
+    changed.name += "?\(options)"
+    return changed
+  }
+}
+
+/// What can be asked about a history with a specification at hand, whatever its type.
+private struct Judgement: Sendable {
+  let check: @Sendable (CheckerOptions, History, SearchLimits) throws(SpecificationError) -> Verdict
+  let verify:
+    @Sendable (CheckerOptions, Linearization, History) throws(SpecificationError) -> String?
+
+  init(_ specification: @escaping @Sendable (CheckerOptions) -> some SequentialSpecification) {
+    check = { (options, history, limits) throws(SpecificationError) in
+      try LinearizabilityChecker(specification(options), limits: limits).check(history)
+    }
+    verify = { (options, linearization, history) throws(SpecificationError) in
+      try LinearizationVerifier(specification(options)).complaint(
+        about: linearization, of: history)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Determinism
+import ProtocolKit
+
+/// How a client understands answers and events.
+extension LockClient {
+  mutating func hear(
+    _ reply: ServiceReply<LockService>, from sender: NodeID, _ effects: inout Effects<Message>
+  ) -> LockNews? {
+    if let beat, reply.id == beat.request { return hearBeat(reply.body, beat, &effects) }
+    guard let call, reply.id == call.request else { return nil }
+    switch reply.body {
+    case .response(let response):
+      self.call = nil
+      effects.cancelTimer(Timer.call)
+      return take(response, to: call, &effects)
+    case .notLeader(let hint):
+      follow(hint, &effects)
+      if hint != nil { return askAgain(&effects) }
+      effects.setTimer(
+        Timer.call, after: effects.choose().between(.milliseconds(1), .milliseconds(20)))
+    case .sessionOpened, .sessionExpired: break
+    }
+    return nil
+  }
+
+  private mutating func hearBeat(
+    _ body: ServiceReply<LockService>.Body, _ beat: Call, _ effects: inout Effects<Message>
+  ) -> LockNews? {
+    switch body {
+    case .response(.alive):
+      self.beat = nil
+      extendLease(to: beat.sentAt, &effects)
+    case .response(.sessionExpired):
+      self.beat = nil
+      let isDeaf = configuration.defects.contains(.grantAfterExpiry) && watch != nil
+      if !isDeaf { return loseSession(&effects) }
+    case .notLeader(let hint):
+      self.beat = nil
+      follow(hint, &effects)
+      if hint != nil { keepAlive(isDue: false, &effects) }
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func take(
+    _ response: LockService.Response, to call: Call, _ effects: inout Effects<Message>
+  ) -> LockNews? {
+    switch response {
+    case .opened(let id):
+      session = Session(id: id, lease: call.sentAt)
+      extendLease(to: call.sentAt, &effects)
+      effects.setTimer(Timer.keepAlive, after: configuration.timeToLive / 3)
+      pursue(&effects)
+      return nil
+    case .granted(let lock, let token): return takeGrant(of: lock, token, &effects)
+    case .queued(let revision):
+      seen = revision
+      startWatch(isResumed: false, &effects)
+      return nil
+    case .released(let isDone):
+      forgetLock(&effects)
+      return .released(isDone)
+    case .sessionExpired: return loseSession(&effects)
+    case .alive, .closed, .free, .entry, .absent, .mismatch: return nil
+    }
+  }
+
+  private mutating func takeGrant(
+    of lock: LockName, _ token: FencingToken, _ effects: inout Effects<Message>
+  ) -> LockNews? {
+    guard wish == .acquire(lock), var session else { return nil }
+    stopWatch(&effects)
+    held = (lock, token)
+    wish = .nothing
+    if configuration.defects.contains(.grantAfterExpiry) {
+      session.lease = leaseFromNow(effects)
+      self.session = session
+    }
+    let left = session.lease.remaining(effects)
+    effects.mark("lock-granted")
+    effects.note("\(id) takes lock/\(lock) with token \(token)")
+    effects.note("\(id) believes that its lease holds for another \(left.inWords)")
+    return .granted
+  }
+
+  /// Learns events in order, and finds out whether one of them is the grant it waits for.
+  mutating func see(
+    _ events: [LockService.Event], upTo revision: Revision, _ effects: inout Effects<Message>
+  ) -> LockNews? {
+    let first = Revision(revision.number - UInt64(events.count))
+    if let seen, first > seen { missedEvents += Int(first.number - seen.number) }
+    seen = max(seen ?? revision, revision)
+    for event in events {
+      if case .granted(let lock, let owner, let token) = event, owner == session?.id,
+        let news = takeGrant(of: lock, token, &effects)
+      {
+        return news
+      }
+    }
+    if watch != nil { startWatch(isResumed: false, &effects) }
+    return nil
+  }
+
+  private mutating func extendLease(to lease: Lease, _ effects: inout Effects<Message>) {
+    guard let current = session?.lease else { return }
+    let anchored =
+      configuration.defects.contains(.expiryFromReply) ? leaseFromNow(effects) : lease
+    session?.lease = anchored.end > current.end ? anchored : current
+  }
+
+  private mutating func loseSession(_ effects: inout Effects<Message>) -> LockNews? {
+    guard session != nil else { return nil }
+    effects.mark("session-lost")
+    effects.note("\(id) learns that its session has expired")
+    session = nil
+    call = nil
+    beat = nil
+    effects.cancelTimer(Timer.call)
+    effects.cancelTimer(Timer.keepAlive)
+    let wasIdle = wish == .nothing && held == nil
+    forgetLock(&effects)
+    return wasIdle ? nil : .lost
+  }
+
+  private mutating func forgetLock(_ effects: inout Effects<Message>) {
+    stopWatch(&effects)
+    held = nil
+    wish = .nothing
+  }
+
+  private mutating func stopWatch(_ effects: inout Effects<Message>) {
+    guard watch != nil else { return }
+    watch = nil
+    effects.cancelTimer(Timer.watch)
+  }
+}

@@ -1,0 +1,87 @@
+public import Determinism
+public import ProtocolKit
+
+/// The random value by which a client recognises its own key.
+public struct LockValue: Hashable, Sendable {
+  /// The bits.
+  public let bits: UInt64
+
+  /// Creates a value.
+  public init(_ bits: UInt64) {
+    self.bits = bits
+  }
+}
+
+/// What a client asks of one store.
+public struct StoreRequest: Hashable, Sendable {
+  /// The two commands that Redlock needs.
+  public enum Action: Hashable, Sendable {
+    /// `SET key value NX PX ttl`: take the key if nobody has it, for so long.
+    case set(timeToLive: Nanoseconds)
+    /// Delete the key if it has the value.
+    case delete
+  }
+
+  /// Identifies the attempt to its client.
+  public let id: RequestID
+  /// The key.
+  public let lock: LockName
+  /// The client's value.
+  public let value: LockValue
+  /// What is asked.
+  public let action: Action
+}
+
+/// What the nodes of a cluster with Redlock send each other.
+public enum RedlockMessage: Sendable {
+  /// A client asks a store.
+  case store(StoreRequest)
+  /// A store did what was asked, or not.
+  case stored(RequestID, isDone: Bool)
+  /// A holder asks a storage.
+  case storage(StorageRequest)
+  /// A storage answers.
+  case storageReply(StorageReply)
+}
+
+extension RedlockMessage: StorageMessage {
+  /// The request in this message, if it is one.
+  public var asStorageRequest: StorageRequest? {
+    if case .storage(let request) = self { request } else { nil }
+  }
+
+  /// The reply in this message, if it is one.
+  public var asStorageReply: StorageReply? {
+    if case .storageReply(let reply) = self { reply } else { nil }
+  }
+}
+
+extension RedlockMessage: Digestible, CustomStringConvertible {
+  /// Adds the message to a digest.
+  public func absorb(into digest: inout Digest) {
+    switch self {
+    case .store(let request):
+      digest.absorb(request.id.number << 3 | 1, request.lock.number)
+      let isSet = request.action != .delete
+      digest.absorb(request.value.bits, isSet ? 1 : 2)
+    case .stored(let id, let isDone): digest.absorb(id.number << 3 | (isDone ? 2 : 3))
+    case .storage(let request): digest.absorb(request)
+    case .storageReply(let reply): digest.absorb(reply)
+    }
+  }
+
+  /// The message in words.
+  public var description: String {
+    switch self {
+    case .store(let request):
+      switch request.action {
+      case .set(let span):
+        "request \(request.id.number): SET lock/\(request.lock) NX PX \(span.inWords)"
+      case .delete: "request \(request.id.number): DEL lock/\(request.lock) if mine"
+      }
+    case .stored(let id, let isDone): "reply \(id.number): \(isDone ? "OK" : "nil")"
+    case .storage(let request): "storage request \(request.id.number): \(request)"
+    case .storageReply(let reply): "storage reply \(reply.id.number): \(reply)"
+    }
+  }
+}

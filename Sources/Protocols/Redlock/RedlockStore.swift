@@ -1,0 +1,209 @@
+public import Determinism
+public import ProtocolKit
+
+/// One of the independent stores that Redlock asks: keys that expire by the *wall clock*.
+///
+/// As Redis does it: `SET NX PX`, and deletion of a key that has the expected value.
+public struct RedlockStore: StateMachine {
+  /// What the nodes of the cluster send each other.
+  public typealias Message = RedlockMessage
+  /// What a store does with keys of others.
+  public typealias Rules = RedlockInvariants
+
+  /// Whether keys survive a restart.
+  public enum Persistence: String, Hashable, Sendable, CaseIterable {
+    /// Keys are in memory only.
+    case none
+    /// A key is on the disk before it is acknowledged.
+    case always
+  }
+
+  /// What every store is told.
+  public struct Configuration: Hashable, Sendable {
+    /// How many stores there are; they are the first nodes.
+    public var storeCount: Int
+    /// Whether keys survive a restart.
+    public var persistence = Persistence.none
+    /// How long a store is silent after a restart: as long as any lock lives, as published.
+    public var restartDelay = Nanoseconds.milliseconds(500)
+    /// Known bugs that are switched on.
+    public var defects: RedlockDefects = []
+
+    /// Creates the configuration for so many stores.
+    public init(storeCount: Int) {
+      self.storeCount = storeCount
+    }
+  }
+
+  /// Nothing to wait for.
+  public enum Timer: UInt64, Sendable {
+    /// Never set.
+    case none = 1
+  }
+
+  /// A key in the store.
+  struct Key: Hashable, Sendable {
+    let value: LockValue
+    /// When it expires, on the wall clock.
+    let end: LocalTime
+  }
+
+  /// A key that went, and whether that was right.
+  struct Removal: Sendable {
+    let lock: LockName
+    let key: Key
+    let by: LockValue
+    let at: LocalTime
+  }
+
+  private struct HeldReply: Sendable {
+    let until: JournalPosition
+    let reply: Message
+    let recipient: NodeID
+  }
+
+  private let configuration: Configuration
+  private let isRestarted: Bool
+  private var keys = SortedMap<LockName, Key>()
+  private var silentUntil: LocalTime?
+  private var synced = JournalPosition.start
+  private var held: [HeldReply] = []
+  /// The keys that went in the last event.
+  private(set) var removals: [Removal] = []
+
+  /// Creates a store from what survived in its journal.
+  public init(
+    id: NodeID, configuration: Configuration, recovery: Recovery
+  ) throws(RecoveryFailure) {
+    self.configuration = configuration
+    isRestarted = recovery.incarnation > 0
+    for entry in recovery.records {
+      var reader = ByteReader(entry.bytes)
+      do throws(DecodingFailure) {
+        let record = try StoreRecord(from: &reader)
+        keys[record.lock] = record.key
+      } catch {
+        throw RecoveryFailure(position: entry.position, reason: "expected \(error.expectation)")
+      }
+    }
+  }
+
+  /// Begins to serve, after a delay if keys may have been forgotten.
+  public mutating func start(_ effects: inout Effects<Message>) {
+    if effects.journalEnd > .start { effects.syncJournal() }
+    let isForgetful = isRestarted && configuration.persistence == .none
+    guard isForgetful, !configuration.defects.contains(.restartWithoutDelay) else { return }
+    silentUntil = effects.now + configuration.restartDelay
+    effects.mark("delayed-restart")
+  }
+
+  /// Serves a client.
+  public mutating func receive(
+    _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
+  ) {
+    removals.removeAll(keepingCapacity: true)
+    guard case .store(let request) = message, !isSilent(effects) else { return }
+    let isDone =
+      switch request.action {
+      case .set(let timeToLive): set(request, timeToLive, &effects)
+      case .delete: delete(request, &effects)
+      }
+    let reply = Message.stored(request.id, isDone: isDone)
+    guard effects.journalEnd > synced else { return effects.send(reply, to: sender) }
+    held.append(HeldReply(until: effects.journalEnd, reply: reply, recipient: sender))
+  }
+
+  /// Has no timers.
+  public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
+    removals.removeAll(keepingCapacity: true)
+  }
+
+  /// Lets the answers go whose records are on the disk.
+  public mutating func journalSynced(
+    _ position: JournalPosition, _ effects: inout Effects<Message>
+  ) {
+    removals.removeAll(keepingCapacity: true)
+    synced = max(synced, position)
+    let ready = held.prefix { $0.until <= synced }.count
+    for reply in held.prefix(ready) { effects.send(reply.reply, to: reply.recipient) }
+    held.removeFirst(ready)
+  }
+}
+
+extension RedlockStore {
+  private func isSilent(_ effects: Effects<Message>) -> Bool {
+    silentUntil.map { effects.now < $0 } ?? false
+  }
+
+  private mutating func set(
+    _ request: StoreRequest, _ timeToLive: Nanoseconds, _ effects: inout Effects<Message>
+  ) -> Bool {
+    if let key = keys[request.lock] {
+      if key.value == request.value { return true }
+      guard key.end <= effects.wallClock else { return false }
+      remove(key, request, &effects)
+      effects.note("the key of lock/\(request.lock) has expired by this store's clock")
+    }
+    keep(
+      Key(value: request.value, end: effects.wallClock + timeToLive), request.lock, &effects)
+    return true
+  }
+
+  private mutating func delete(
+    _ request: StoreRequest, _ effects: inout Effects<Message>
+  ) -> Bool {
+    guard let key = keys[request.lock] else { return false }
+    guard key.value == request.value || configuration.defects.contains(.deletesAny) else {
+      return false
+    }
+    remove(key, request, &effects)
+    keep(nil, request.lock, &effects)
+    return true
+  }
+
+  private mutating func remove(
+    _ key: Key, _ request: StoreRequest, _ effects: inout Effects<Message>
+  ) {
+    removals.append(
+      Removal(lock: request.lock, key: key, by: request.value, at: effects.wallClock))
+  }
+
+  private mutating func keep(
+    _ key: Key?, _ lock: LockName, _ effects: inout Effects<Message>
+  ) {
+    keys[lock] = key
+    guard configuration.persistence == .always else { return }
+    effects.append(StoreRecord(lock: lock, key: key))
+    effects.syncJournal()
+  }
+}
+
+/// A journal record: one key as it is from now on, or that it is gone.
+private struct StoreRecord: BinaryCodable {
+  let lock: LockName
+  let key: RedlockStore.Key?
+
+  init(lock: LockName, key: RedlockStore.Key?) {
+    self.lock = lock
+    self.key = key
+  }
+
+  func encode(into writer: inout ByteWriter) {
+    writer.write(lock.number)
+    writer.write(byte: key == nil ? 0 : 1)
+    guard let key else { return }
+    writer.write(key.value.bits)
+    writer.write(signed: key.end.nanoseconds)
+  }
+
+  init(from reader: inout ByteReader) throws(DecodingFailure) {
+    lock = LockName(try reader.readNumber())
+    guard try reader.readByte() == 1 else {
+      key = nil
+      return
+    }
+    key = RedlockStore.Key(
+      value: LockValue(try reader.readNumber()),
+      end: LocalTime(nanoseconds: try reader.readSigned()))
+  }
+}

@@ -1,0 +1,144 @@
+import Determinism
+public import ProtocolKit
+
+/// The rules at the resource, in the order in which reports list them.
+enum StorageRule: String, CaseIterable, Sendable {
+  case mutualExclusion = "mutual-exclusion-at-resource"
+  case oneHolderPerToken = "one-holder-per-token"
+  case highWaterMark = "fence-mark-monotone"
+
+  /// Why it matters, for people who see it broken.
+  var rationale: String {
+    switch self {
+    case .mutualExclusion:
+      "A lock protects what is written under it: a write of an earlier holder that comes after a later "
+        + "holder's undoes work that the later one was promised to have for itself."
+    case .oneHolderPerToken:
+      "A token belongs to one grant: two holders with the same one cannot be told apart, and fencing "
+        + "lets both in."
+    case .highWaterMark:
+      "The highest token that was seen never goes back: forgotten, it lets in whoever was locked out."
+    }
+  }
+}
+
+/// What must hold where a lock matters: at the resource that it protects.
+///
+/// Grants are ordered by their tokens, or without tokens by their first request that was served. Once a
+/// resource has served a later grant, a write under an earlier one breaks mutual exclusion: its
+/// holder acts on what it saw before.
+public struct StorageInvariants<Message: StorageMessage>: Invariants {
+  /// The storages that are judged.
+  public typealias Machine = Storage<Message>
+
+  private struct Ghost: Sendable {
+    var latest: GrantID?
+    var token = FencingToken.none
+    var ordinals = SortedMap<GrantID, UInt64>()
+    var mark = FencePoint.start
+    var holders = SortedMap<FencingToken, GrantID>()
+  }
+
+  private var ghosts = SortedMap<LockName, Ghost>()
+  /// What was served and is not on the disk yet.
+  private var pending = SortedMap<NodeID, [Storage<Message>.Served]>()
+  private var counts: [Int] = Array(repeating: 0, count: StorageRule.allCases.count)
+  private let promisesFencing: Bool
+
+  /// The names of the rules, as findings use them.
+  public static var properties: [String] { StorageRule.allCases.map(\.rawValue) }
+
+  /// Why a rule matters.
+  public static func rationale(of property: String) -> String? {
+    StorageRule(rawValue: property)?.rationale
+  }
+
+  /// How often each rule had something to decide.
+  public var exercised: [Int] { counts }
+
+  /// Creates the observer of a cluster before its first event.
+  public init(configuration: Storage<Message>.Configuration, nodeCount: Int) {
+    promisesFencing = configuration.fencing != .none
+  }
+
+  /// Messages promise nothing here that state does not show.
+  public mutating func observeSend(
+    of message: Message, from sender: NodeID, to recipient: NodeID
+  ) {}
+
+  /// Looks at what a storage served, once it is on the disk and may be known to somebody.
+  public mutating func observe(
+    _ storage: Storage<Message>, at node: NodeID, synced: JournalPosition
+  ) throws(InvariantViolation) {
+    if !storage.served.isEmpty { pending[node, default: []] += storage.served }
+    while let served = pending[node]?.first, served.until <= synced {
+      pending[node]?.removeFirst()
+      let resource = served.request.resource
+      var ghost = ghosts[resource, default: Ghost()]
+      try judge(served.request, &ghost)
+      try judge(mark: storage.resources[resource]?.mark ?? .start, of: resource, &ghost)
+      ghosts[resource] = ghost
+    }
+  }
+
+  /// Forgets what nobody was told of and nothing remembers.
+  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {
+    pending[node]?.removeAll { $0.until > journalEnd }
+  }
+
+  /// Nothing more is owed at the end.
+  public mutating func observeEnd() {}
+}
+
+extension StorageInvariants {
+  private mutating func judge(
+    _ request: StorageRequest, _ ghost: inout Ghost
+  ) throws(InvariantViolation) {
+    let token = request.point.token
+    let ordinal = ghost.ordinals[request.grant] ?? UInt64(ghost.ordinals.count) + 1
+    ghost.ordinals[request.grant] = ordinal
+    let latest = ghost.latest ?? request.grant
+    let isLate =
+      token == .none ? ordinal < ghost.ordinals[latest] ?? 0 : token < ghost.token
+    if case .write = request.action {
+      counts[0] += 1
+      if isLate {
+        throw InvariantViolation(
+          property: StorageRule.mutualExclusion.rawValue,
+          kind: "a write of an earlier holder was accepted after a later holder came",
+          detail: "file/\(request.resource): \(request.grant.holder)\(words(token)) wrote after "
+            + "\(latest.holder)\(words(ghost.token)) had the lock")
+      }
+    }
+    if !isLate { (ghost.latest, ghost.token) = (request.grant, token) }
+    guard token != .none else { return }
+    counts[1] += 1
+    let holder = ghost.holders[token] ?? request.grant
+    ghost.holders[token] = holder
+    if holder != request.grant {
+      throw InvariantViolation(
+        property: StorageRule.oneHolderPerToken.rawValue,
+        kind: "one token served two grants",
+        detail: "file/\(request.resource): token \(token) was shown by \(holder.holder) and by "
+          + "\(request.grant.holder)")
+    }
+  }
+
+  private mutating func judge(
+    mark: FencePoint, of resource: LockName, _ ghost: inout Ghost
+  ) throws(InvariantViolation) {
+    guard promisesFencing else { return }
+    counts[2] += 1
+    if mark.token < ghost.mark.token {
+      throw InvariantViolation(
+        property: StorageRule.highWaterMark.rawValue,
+        kind: "a resource forgot the highest token",
+        detail: "file/\(resource) went from token \(ghost.mark) back to \(mark)")
+    }
+    ghost.mark = mark
+  }
+
+  private func words(_ token: FencingToken) -> String {
+    token == .none ? "" : " with token \(token)"
+  }
+}

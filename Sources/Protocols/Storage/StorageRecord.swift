@@ -1,0 +1,39 @@
+import Determinism
+import ProtocolKit
+
+/// What a storage keeps about a resource: its value, and who came last.
+struct StoredResource: Sendable {
+  /// The value; a counter begins at zero.
+  var value: Int64 = 0
+  /// The latest place in the order of grants that was let in.
+  var mark = FencePoint.start
+  /// Who came there and what the answer was, in case the request is repeated; memory only.
+  var last: (grant: GrantID, answer: StorageReply.Body)?
+}
+
+/// A journal record: one resource as it is from now on.
+struct StorageRecord: BinaryCodable {
+  let name: LockName
+  let value: Int64
+  let mark: FencePoint
+
+  init(name: LockName, value: Int64, mark: FencePoint) {
+    self.name = name
+    self.value = value
+    self.mark = mark
+  }
+
+  func encode(into writer: inout ByteWriter) {
+    writer.write(name.number)
+    writer.write(signed: value)
+    writer.write(mark.token.number)
+    writer.write(mark.sequence)
+  }
+
+  init(from reader: inout ByteReader) throws(DecodingFailure) {
+    name = LockName(try reader.readNumber())
+    value = try reader.readSigned()
+    mark = FencePoint(
+      token: FencingToken(try reader.readNumber()), sequence: try reader.readNumber())
+  }
+}

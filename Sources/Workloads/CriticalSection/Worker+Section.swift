@@ -1,0 +1,162 @@
+import Determinism
+import Histories
+import ProtocolKit
+
+/// One critical section after another.
+extension Worker {
+  /// Waits a random time before the next section.
+  mutating func think(_ effects: inout Effects<Message>) {
+    stage = .thinking
+    let isIdle = id.denseIndex - configuration.first.denseIndex >= workload.workers
+    guard !isIdle, sectionsBegun < workload.sections else { return }
+    let pause = effects.choose().between(workload.thinkShortest, workload.thinkLongest)
+    effects.setTimer(Timer(.think), after: pause)
+  }
+
+  mutating func beginSection(_ effects: inout Effects<Message>) {
+    guard stage == .thinking else { return }
+    sectionsBegun += 1
+    lock = LockName(effects.choose().below(workload.locks))
+    incrementsLeft = workload.increments
+    sequence = 0
+    stage = .acquiring
+    invoke("acquire", "lock", &effects)
+    holder.acquire(lock, &effects)
+  }
+
+  /// Learns what became of the lock.
+  mutating func learn(_ news: LockNews, _ effects: inout Effects<Message>) {
+    switch (news, stage) {
+    case (.granted, .acquiring):
+      grantCount += 1
+      complete(.ok(.integer(Int64(holder.grant?.token.number ?? 0))), &effects)
+      read(&effects)
+    case (.released(let isDone), .releasing):
+      complete(.ok(.boolean(isDone)), &effects)
+      think(&effects)
+    case (.lost, .thinking): break
+    case (.lost, .reading), (.lost, .computing):
+      complete(.fail, &effects)
+      think(&effects)
+    case (.lost, _):
+      complete(.info, &effects)
+      think(&effects)
+    default: break
+    }
+  }
+
+  /// Begins an increment, if the lock may still be used.
+  private mutating func read(_ effects: inout Effects<Message>) {
+    guard incrementsLeft > 0, isStillOurs(&effects) else { return release(&effects) }
+    incrementsLeft -= 1
+    stage = .reading
+    invoke("increment", "file", &effects)
+    ask(.read, &effects)
+  }
+
+  /// Hears from a storage.
+  mutating func hear(_ reply: StorageReply, _ effects: inout Effects<Message>) {
+    guard reply.id == request else { return }
+    request = nil
+    effects.cancelTimer(Timer(.timeout))
+    switch (reply.body, stage) {
+    case (.value(let value), .reading): compute(from: value, &effects)
+    case (.written, .writing(let value)):
+      complete(.ok(.integer(value)), &effects)
+      effects.mark("section-done")
+      read(&effects)
+    case (.fenced, .reading):
+      effects.mark("worker-fenced")
+      complete(.fail, &effects)
+      release(&effects)
+    case (.fenced, .writing):
+      effects.mark("worker-fenced")
+      // The network may have duplicated the write, and another copy may have been in time.
+      complete(.info, &effects)
+      release(&effects)
+    default: break
+    }
+  }
+
+  /// Looks at the lease, then works on what was read: what comes in between cannot be excluded.
+  private mutating func compute(from value: Int64, _ effects: inout Effects<Message>) {
+    effects.mark("read-before-write")
+    guard isStillOurs(&effects) else {
+      complete(.fail, &effects)
+      return release(&effects)
+    }
+    effects.mark("lease-checked")
+    stage = .computing(from: value)
+    effects.setTimer(
+      Timer(.work), after: effects.choose().between(workload.workShortest, workload.workLongest))
+  }
+
+  mutating func write(_ effects: inout Effects<Message>) {
+    guard case .computing(let value) = stage else { return }
+    if let left = holder.grant?.lease.remaining(effects), left < .zero {
+      effects.mark("lease-overrun")
+      effects.note("\(id) does not notice that its lease ended \((.zero - left).inWords) ago")
+    }
+    stage = .writing(value + 1)
+    ask(.write(value + 1), &effects)
+  }
+
+  private mutating func release(_ effects: inout Effects<Message>) {
+    guard holder.grant != nil else { return think(&effects) }
+    stage = .releasing
+    effects.mark("before-release")
+    invoke(
+      "release", "lock", input: .integer(Int64(holder.grant?.token.number ?? 0)), &effects)
+    holder.release(&effects)
+  }
+
+  /// Stops waiting for the storage; whether a write happened stays unknown.
+  mutating func giveUp(_ effects: inout Effects<Message>) {
+    guard request != nil else { return }
+    request = nil
+    effects.mark("storage-timeout")
+    if case .writing = stage { complete(.info, &effects) } else { complete(.fail, &effects) }
+    release(&effects)
+  }
+
+  private func isStillOurs(_ effects: inout Effects<Message>) -> Bool {
+    guard let grant = holder.grant else { return false }
+    let left = grant.lease.remaining(effects)
+    effects.note("\(id) looks at its lease: \(left.inWords) left")
+    return holder.mayAct(effects)
+  }
+
+  private mutating func ask(
+    _ action: StorageRequest.Action, _ effects: inout Effects<Message>
+  ) {
+    requestCount += 1
+    sequence += 1
+    request = RequestID(requestCount)
+    let token = holder.grant?.token ?? .none
+    let storage = configuration.storages[Int(lock.number) % configuration.storages.count]
+    effects.setTimer(Timer(.timeout), after: workload.timeout)
+    effects.send(
+      .storage(
+        StorageRequest(
+          id: RequestID(requestCount), resource: lock,
+          grant: GrantID(holder: id, ordinal: grantCount),
+          point: FencePoint(token: token, sequence: token == .none ? 0 : sequence),
+          action: action)),
+      to: storage)
+  }
+
+  private mutating func invoke(
+    _ function: String, _ kind: String, input: Value = .none, _ effects: inout Effects<Message>
+  ) {
+    operation = effects.invoke(
+      Invocation(
+        process: process, function: function, key: .text("\(kind)/\(lock)"), input: input))
+  }
+
+  private mutating func complete(_ completion: Completion, _ effects: inout Effects<Message>) {
+    guard let operation else { return }
+    effects.complete(operation, completion)
+    self.operation = nil
+    if completion == .info { retireProcess() }
+  }
+}

@@ -1,0 +1,143 @@
+import Determinism
+import Histories
+public import ProtocolKit
+
+/// A node that increments counters under locks: read, compute, write, as real programs do.
+///
+/// Between looking at its lease and sending the write there is always some work; a pause that falls
+/// there is what fencing is for. Marks tell pauses where to aim.
+public struct Worker<Holder: LockHolder>: StateMachine {
+  /// What the nodes of the cluster send each other.
+  public typealias Message = Holder.Message
+  /// What workers must not both believe.
+  public typealias Rules = WorkerRules<Holder>
+
+  /// What every worker is told.
+  public struct Configuration: Sendable {
+    /// What workers do.
+    public let workload: CriticalSectionWorkload
+    /// What the client of the lock service is told.
+    public let holder: Holder.Configuration
+    /// The storages, of which each keeps some of the counters.
+    public let storages: [NodeID]
+    /// The first worker.
+    public let first: NodeID
+
+    /// Creates the configuration.
+    public init(
+      workload: CriticalSectionWorkload, holder: Holder.Configuration, storages: [NodeID],
+      first: NodeID
+    ) {
+      self.workload = workload
+      self.holder = holder
+      self.storages = storages
+      self.first = first
+    }
+  }
+
+  /// A worker's own timers, and those of its lock client.
+  public struct Timer: RawRepresentable, Sendable {
+    /// The raw value; those of the lock client begin at `LockHolderTimers.first`.
+    public let rawValue: UInt64
+
+    /// Creates a timer from its raw value.
+    public init(rawValue: UInt64) {
+      self.rawValue = rawValue
+    }
+
+    init(_ reason: Reason) {
+      rawValue = reason.rawValue
+    }
+
+    enum Reason: UInt64 {
+      case think = 1
+      case work = 2
+      case timeout = 3
+    }
+  }
+
+  /// What a worker is doing.
+  enum Stage: Hashable, Sendable {
+    case thinking
+    case acquiring
+    case reading
+    case computing(from: Int64)
+    case writing(Int64)
+    case releasing
+  }
+
+  let id: NodeID
+  let configuration: Configuration
+  var holder: Holder
+  var stage = Stage.thinking
+  var lock = LockName(0)
+  /// The operation under way in the history.
+  var operation: OperationID?
+  /// The storage request whose answer is awaited.
+  var request: RequestID?
+  var requestCount: UInt64
+  /// The number of the grant, and of the operations under it.
+  var grantCount: UInt64
+  var sequence: UInt64 = 0
+  var incrementsLeft = 0
+  var sectionsBegun = 0
+  private var generation: Int
+
+  var workload: CriticalSectionWorkload { configuration.workload }
+
+  /// Creates a worker; it remembers nothing of an earlier life.
+  public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
+    self.id = id
+    self.configuration = configuration
+    holder = Holder(
+      id: id, configuration: configuration.holder, incarnation: recovery.incarnation)
+    requestCount = UInt64(recovery.incarnation) << 32
+    grantCount = UInt64(recovery.incarnation) << 32
+    // A life has fewer than a million operations, so no process comes twice.
+    generation = recovery.incarnation * 1_000_000
+  }
+
+  /// The process that histories name; another one after each unknown outcome.
+  var process: ProcessID {
+    let place = id.denseIndex - configuration.first.denseIndex
+    return ProcessID(Int64(place + configuration.workload.workers * generation))
+  }
+
+  /// Retires the process, because the fate of its last operation is unknown.
+  mutating func retireProcess() {
+    generation += 1
+  }
+
+  /// Thinks of a first section, unless it is idle.
+  public mutating func start(_ effects: inout Effects<Message>) {
+    think(&effects)
+  }
+
+  /// Hears from the lock service or a storage.
+  public mutating func receive(
+    _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
+  ) {
+    if let reply = message.asStorageReply { return hear(reply, &effects) }
+    if let news = holder.receive(message, from: sender, &effects) { learn(news, &effects) }
+  }
+
+  /// Goes on after thinking or working, or stops waiting.
+  public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
+    guard timer.rawValue < LockHolderTimers.first else {
+      if let news = holder.timerFired(timer.rawValue, &effects) { learn(news, &effects) }
+      return
+    }
+    switch Timer.Reason(rawValue: timer.rawValue) {
+    case .think: beginSection(&effects)
+    case .work: write(&effects)
+    case .timeout: giveUp(&effects)
+    case nil: break
+    }
+  }
+
+  /// The name of a timer in event logs.
+  public func name(of timer: Timer) -> String {
+    guard timer.rawValue < LockHolderTimers.first else { return Holder.name(of: timer.rawValue) }
+    return Timer.Reason(rawValue: timer.rawValue).map { "\($0)" } ?? "unknown"
+  }
+}

@@ -1,0 +1,88 @@
+import Determinism
+public import ProtocolKit
+
+/// What the holders of one lock must never do: believe in it at the same true instant.
+///
+/// A holder believes in its lock while its own clock is before the end of its lease. Two beliefs
+/// overlap exactly if the earlier still lasts when the later begins, so it is enough to look at all
+/// others after each event of a holder.
+public struct WorkerRules<Holder: LockHolder>: Invariants {
+  /// The workers that are judged.
+  public typealias Machine = Worker<Holder>
+
+  private var beliefs = SortedMap<NodeID, LockGrant>()
+  private var checked = 0
+  private var watched = 0
+
+  /// The names of the rules, as findings use them.
+  public static var properties: [String] { ["lease-exclusivity", "watch-gapless"] }
+
+  /// Why a rule matters.
+  public static func rationale(of property: String) -> String? {
+    switch property {
+    case "lease-exclusivity":
+      "Whoever believes in a lease acts on it: two who do at one time both enter the section that the "
+        + "lock is there to keep for one."
+    case "watch-gapless":
+      "A watcher builds its picture from every event: after a gap it acts on a state that never was."
+    default: nil
+    }
+  }
+
+  /// True: beliefs are about time.
+  public static var watchesClocks: Bool { true }
+
+  /// How often two beliefs were compared.
+  public var exercised: [Int] { [checked, watched] }
+
+  /// Creates the observer of a cluster before its first event.
+  public init(configuration: Worker<Holder>.Configuration, nodeCount: Int) {}
+
+  /// Messages say nothing about beliefs.
+  public mutating func observeSend(
+    of message: Holder.Message, from sender: NodeID, to recipient: NodeID
+  ) {}
+
+  /// Notes what a worker believes; one that gives its lock back believes nothing any more.
+  public mutating func observe(
+    _ worker: Worker<Holder>, at node: NodeID, synced: JournalPosition
+  ) throws(InvariantViolation) {
+    beliefs[node] = worker.stage == .releasing ? nil : worker.holder.grant
+    watched += 1
+    guard worker.holder.missedEvents > 0 else { return }
+    throw InvariantViolation(
+      property: "watch-gapless", kind: "a watcher missed an event",
+      detail: "\(node) never saw \(worker.holder.missedEvents) events that it watched for")
+  }
+
+  /// Compares what a worker believes with what the others do.
+  public mutating func observeClocks(
+    after node: NodeID, _ clocks: some ClockReadings
+  ) throws(InvariantViolation) {
+    guard let own = beliefs[node], isRunning(own, at: node, clocks) else { return }
+    for (other, grant) in beliefs where other != node && grant.lock == own.lock {
+      checked += 1
+      guard isRunning(grant, at: other, clocks) else { continue }
+      throw InvariantViolation(
+        property: "lease-exclusivity",
+        kind: "two holders believed in their leases of one lock at the same time",
+        detail: "\(other) and \(node) both believe to hold lock/\(own.lock), with tokens "
+          + "\(grant.token) and \(own.token)")
+    }
+  }
+
+  /// Forgets the belief of a worker that is gone.
+  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {
+    beliefs[node] = nil
+  }
+
+  /// Nothing more is owed at the end.
+  public mutating func observeEnd() {}
+
+  private func isRunning(
+    _ grant: LockGrant, at node: NodeID, _ clocks: some ClockReadings
+  ) -> Bool {
+    let now = grant.lease.clock == .monotonic ? clocks.monotonic(of: node) : clocks.wall(of: node)
+    return now < grant.lease.end
+  }
+}

@@ -1,0 +1,76 @@
+import Checking
+import Histories
+import Scenarios
+
+/// What a history is held against: a property, and a model of the object if the property needs one.
+struct Yardstick {
+  /// The property's name.
+  let checker: String
+  /// The model's name.
+  let model: String?
+  /// Judges a history within limits.
+  let examine: (History, SearchLimits) throws(SpecificationError) -> Assessment
+
+  /// Finds the yardstick that the command line names, or that the history's functions suggest.
+  init(for file: HistoryFile, _ arguments: ParsedArguments) throws(CommandFailure) {
+    let name = arguments.string("checker") ?? ModelProperty.linearizable.rawValue
+    if let property = ModelProperty(rawValue: name) {
+      let model = try Self.model(arguments.string("model"), for: file)
+      if property == .linearizable, !file.hasRealTimeOrder {
+        throw CommandFailure(
+          "orrery check: a \(file.format.rawValue) history has no order of real time, which "
+            + "linearizability is about\n  choose another property with --checker\n", .usage)
+      }
+      self.model = model.name
+      examine = { (history, limits) throws(SpecificationError) in
+        try property.check(history, model, limits)
+      }
+    } else {
+      guard arguments.string("model") == nil else {
+        throw CommandFailure(
+          "orrery check: --checker \(name) takes no model\n  leave --model out\n", .usage)
+      }
+      let checker = try Self.checker(name)
+      model = nil
+      examine = { (history, limits) throws(SpecificationError) in
+        try checker.check(history, limits)
+      }
+    }
+    checker = name
+  }
+
+  private static func checker(_ name: String) throws(CommandFailure) -> Checker {
+    if let checker = Checkers.named(name) { return checker }
+    let parts = name.split(separator: "?", maxSplits: 1)
+    if let known = Checkers.all.first(where: { $0.name == parts.first.map(String.init) }) {
+      let options = known.options.map(\.usage).joined(separator: ", ")
+      throw CommandFailure(
+        "orrery check: \(known.name) does not understand \"\(name)\"\n  "
+          + (options.isEmpty ? "it has no options" : "its options: \(options)") + "\n", .usage)
+    }
+    let names = ModelProperty.allCases.map(\.rawValue) + Checkers.all.map(\.name)
+    throw CommandFailure(
+      "orrery check: unknown checker \"\(name)\"\n  "
+        + (Suggestion.hint(for: name, among: names) ?? "orrery list checkers shows all") + "\n",
+      .usage)
+  }
+
+  private static func model(
+    _ name: String?, for file: HistoryFile
+  ) throws(CommandFailure) -> Model {
+    let names = Models.all.map(\.name)
+    if let name {
+      if let model = Models.named(name) { return model }
+      throw CommandFailure(
+        "orrery check: unknown model \"\(name)\"\n  "
+          + (Suggestion.hint(for: name, among: names) ?? "orrery list models shows all") + "\n",
+        .usage)
+    }
+    let suggestion = file.suggestedModel ?? Models.suggested(for: file.history)
+    if let name = suggestion, let model = Models.named(name) { return model }
+    throw CommandFailure(
+      "orrery check: the history's functions fit no model, or several\n"
+        + "  choose one with --model, or a property with --checker; orrery list models shows all\n",
+      .usage)
+  }
+}
