@@ -36,39 +36,11 @@ struct Minimizer<Specification: SequentialSpecification> {
   ) throws(SpecificationError) -> [OperationID]? {
     guard try isValid(order + [culprit]) == false else { return nil }
     let isPossible = try isSupported(culprit, by: order)
-    let rest = try shrink(order) { (minimizer, part) throws(SpecificationError) in
-      guard try minimizer.isValid(part + [culprit]) == false,
-        try minimizer.isValid(part) == true
-      else { return false }
-      return isPossible ? try minimizer.isSupported(culprit, by: part) : true
+    let rest = try DeltaDebugging.shrink(order) { (part) throws(SpecificationError) in
+      guard try isValid(part + [culprit]) == false, try isValid(part) == true else { return false }
+      return isPossible ? try isSupported(culprit, by: part) : true
     }
     return (rest + [culprit]).sorted()
-  }
-
-  /// Leaves out what can be left out while a condition holds: large pieces first, then single
-  /// elements, until none of these can go.
-  mutating func shrink(
-    _ elements: [OperationID],
-    while holds: (inout Minimizer, [OperationID]) throws(SpecificationError) -> Bool
-  ) throws(SpecificationError) -> [OperationID] {
-    var elements = elements
-    var size = elements.count
-    while size > 0 {
-      var start = 0
-      var hasShrunk = false
-      while start < elements.count {
-        let end = min(start + size, elements.count)
-        let rest = Array(elements[..<start] + elements[end...])
-        if try holds(&self, rest) {
-          elements = rest
-          hasShrunk = true
-        } else {
-          start = end
-        }
-      }
-      if size > 1 || !hasShrunk { size /= 2 }
-    }
-    return elements
   }
 
   /// Whether some of the operations, in their order, lead to a state that allows the culprit.
