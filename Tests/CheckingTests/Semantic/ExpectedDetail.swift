@@ -42,7 +42,9 @@ struct ExpectedDetail {
   /// The elements of an entry that is a list or a map; a multiset is `(multiset a b)`.
   func values(_ key: String) throws -> [Value] {
     switch form[key]?.form {
-    case .map: return try value(key).elements ?? []
+    case .map:
+      guard case .list(let pairs) = try value(key) else { return [] }
+      return pairs
     case .list(let elements):
       return try elements.compactMap {
         if case .symbol("multiset") = $0.form { nil } else { try $0.value(in: source) }
