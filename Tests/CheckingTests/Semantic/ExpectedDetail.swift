@@ -118,7 +118,7 @@ struct FoundDetail {
     case "max-read-index":
       index(
         analysis.order.places.indices.filter { analysis.order.isPolled[$0] }
-          .compactMap { analysis.order.places[$0].first }.max() ?? -1)
+          .compactMap { analysis.order.places[$0].first?.slot }.max() ?? -1)
     case "op", "writer": times[0]
     case "max-read", "reader": times[1]
     case "ops": .list(times)
