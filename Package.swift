@@ -46,7 +46,13 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
       "Histories", "Determinism",
     ]
   ),
-  ("Reporting", ["Traces", "Exploration", "Checking", "Histories", "Simulation", "Determinism"]),
+  (
+    "Reporting",
+    [
+      "Terminal", "Traces", "Exploration", "Checking", "Histories", "Simulation", "ProtocolKit",
+      "Determinism",
+    ]
+  ),
 ]
 
 /// Pages beside the code that they are about: one for each protocol, one for all recipes.
@@ -74,15 +80,24 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("WorkloadsTests", ["Workloads", "Protocols", "ProtocolKit", "Histories", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Simulation", "ProtocolKit", "Determinism"]),
   ("TracesTests", ["Traces", "Determinism"]),
-  ("ExplorationTests", ["Exploration", "Determinism"]),
+  (
+    "ExplorationTests",
+    ["Exploration", "Simulation", "Checking", "Histories", "ProtocolKit", "Determinism", "TestKit"]
+  ),
   (
     "ConformanceTests",
     [
-      "Catalog", "Exploration", "Scenarios", "Traces", "Simulation", "ProtocolKit", "Determinism",
-      "TestKit", "JournalWriter",
+      "Catalog", "Reporting", "Exploration", "Scenarios", "Traces", "Simulation", "ProtocolKit",
+      "Determinism", "TestKit", "JournalWriter",
     ]
   ),
-  ("ReportingTests", ["Reporting", "Checking", "Histories", "TestKit"]),
+  (
+    "ReportingTests",
+    [
+      "Reporting", "Terminal", "Exploration", "Simulation", "Checking", "Histories",
+      "ProtocolKit", "Determinism", "TestKit",
+    ]
+  ),
   ("OrreryTests", ["orrery", "Reporting", "Terminal", "Scenarios", "Determinism"]),
 ]
 

@@ -15,12 +15,14 @@ public struct Experiment: Sendable {
   /// The names of the evidence that a campaign must show: every trouble that is configured.
   public let owedEvidence: [String]
 
-  private let runWorld: @Sendable (UInt64, RecordingLevel) -> RunRecord
+  private let runWorld: @Sendable (UInt64, RecordingLevel, Omissions) -> RunRecord
 
   /// Creates an experiment from the function that runs the world of a seed and judges it.
   public init(
     name: String, goals: [String], owedEvidence: [String],
-    run: @escaping @Sendable (_ seed: UInt64, _ recording: RecordingLevel) -> RunRecord
+    run:
+      @escaping @Sendable (_ seed: UInt64, _ recording: RecordingLevel, _ without: Omissions) ->
+      RunRecord
   ) {
     self.name = name
     self.goals = goals
@@ -28,9 +30,11 @@ public struct Experiment: Sendable {
     runWorld = run
   }
 
-  /// Runs the world of a seed and judges it.
-  public func run(seed: UInt64, recording: RecordingLevel = .none) -> RunRecord {
-    runWorld(seed, recording)
+  /// Runs the world of a seed, without what is omitted, and judges it.
+  public func run(
+    seed: UInt64, recording: RecordingLevel = .none, without omissions: Omissions = Omissions()
+  ) -> RunRecord {
+    runWorld(seed, recording, omissions)
   }
 }
 
@@ -38,6 +42,10 @@ public struct Experiment: Sendable {
 public struct RunRecord: Sendable {
   /// What the run says about the system.
   public let outcome: Outcome
+  /// What a violation rests on, if there is one.
+  public let evidence: Evidence?
+  /// The world as the seed made it.
+  public let world: WorldConfiguration
   /// The faults that were planned.
   public let plan: FaultPlan
   /// What clients saw.

@@ -14,6 +14,8 @@ struct Judgement<Machine: StateMachine> {
   private let contract: FaultContract?
   private var results: [Outcome.PropertyResult] = []
   private var finding: Finding?
+  /// What the finding rests on.
+  private(set) var evidence: Evidence?
 
   init(
     of world: Simulator<Machine>, _ violation: InvariantViolation?,
@@ -50,10 +52,12 @@ struct Judgement<Machine: StateMachine> {
   }
 
   private mutating func violate(
-    _ kind: Result.Kind, _ property: String, how: String, detail: String
+    _ kind: Result.Kind, _ property: String, how: String, detail: String,
+    evidence: Evidence
   ) {
     results.append(Result(kind: kind, name: property, status: .violated, detail: detail))
     guard finding == nil else { return }
+    self.evidence = evidence
     var breach = contract?.firstBreach(
       in: world.plan, of: world.configuration.cluster, until: world.now)?.description
     if contract != nil, world.configuration.deliversDamage {
@@ -77,7 +81,10 @@ struct Judgement<Machine: StateMachine> {
     guard let violation else { return }
     violate(
       .always, violation.property, how: violation.kind,
-      detail: "\(violation.detail), at event \(world.eventCount), \(world.now)")
+      detail: "\(violation.detail), at event \(world.eventCount), \(world.now)",
+      evidence: Evidence(
+        detail: violation.detail, instant: world.now,
+        rationale: Machine.Rules.rationale(of: violation.property)))
   }
 
   private mutating func judgeHistory(_ judge: HistoryJudge) {
@@ -91,7 +98,7 @@ struct Judgement<Machine: StateMachine> {
           Result(
             kind: .always, name: name, status: completed > 0 ? .holds : .unknown,
             detail: completed > 0 ? "" : "no operation completed, so there is nothing to judge"))
-      case .invalid: violate(name, by: assessment)
+      case .invalid: violate(name, by: assessment, judge)
       case .unknown(let advice):
         results.append(Result(kind: .always, name: name, status: .unknown, detail: advice))
       }
@@ -100,18 +107,42 @@ struct Judgement<Machine: StateMachine> {
     }
   }
 
-  private mutating func violate(_ property: String, by assessment: Assessment) {
+  private mutating func violate(
+    _ property: String, by assessment: Assessment, _ judge: HistoryJudge
+  ) {
     if let explanation = assessment.explanation {
       let culprit = world.history.operations[explanation.operation.position]
       violate(
         .always, property, how: "no order allows a \(culprit.invocation.function)",
-        detail: describe(culprit, explanation))
+        detail: describe(culprit, explanation), evidence: evidence(of: explanation, judge))
     } else {
       let anomaly = assessment.anomalies.first
       violate(
         .always, property, how: anomaly?.name ?? "the history is invalid",
-        detail: anomaly?.text ?? "")
+        detail: anomaly?.text ?? "", evidence: evidence(of: anomaly))
     }
+  }
+
+  private func evidence(of explanation: Explanation, _ judge: HistoryJudge) -> Evidence {
+    let culprit = world.history.operations[explanation.operation.position]
+    let isWanted = finding == nil && world.recorder.level == .events
+    return Evidence(
+      detail: describe(culprit, explanation), instant: culprit.completionTime,
+      explanation: explanation,
+      essential: isWanted
+        ? EssentialOperations(of: world.history, explanation) {
+          (history) throws(SpecificationError) in try judge.examine(history).explanation
+        } : nil)
+  }
+
+  private func evidence(of anomaly: Anomaly?) -> Evidence {
+    let operations = (anomaly?.operations ?? []).map { world.history.operations[$0.position] }
+    let instants = operations.compactMap { $0.completionTime ?? $0.invocationTime }
+    return Evidence(
+      detail: anomaly?.text ?? "", instant: instants.max(),
+      essential: anomaly.map {
+        EssentialOperations(operations: $0.operations.sorted(), forgotten: 0, isSufficient: false)
+      })
   }
 
   private func describe(_ culprit: Operation, _ explanation: Explanation) -> String {
@@ -154,9 +185,13 @@ struct Judgement<Machine: StateMachine> {
           kind: .eventually, name: name, status: .unknown,
           detail: "clients had stopped asking soon after the faults healed"))
     } else if completed == 0 {
+      let detail = "\(later.count) operations were begun after \(world.configuration.healsAt)"
+      let rationale =
+        "Once all faults have healed, clients must get answers again: a system that never answers "
+        + "breaks no other rule and helps nobody."
       violate(
-        .eventually, name, how: "no operation completed after the faults healed",
-        detail: "\(later.count) operations were begun after \(world.configuration.healsAt)")
+        .eventually, name, how: "no operation completed after the faults healed", detail: detail,
+        evidence: Evidence(detail: detail, rationale: rationale))
     } else {
       results.append(
         Result(

@@ -76,22 +76,30 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
   }
 
   /// The world of a seed before its first event.
-  public func world(seed: UInt64, recording: RecordingLevel) -> Simulator<Machine> {
+  public func world(
+    seed: UInt64, recording: RecordingLevel, without omissions: Omissions = Omissions()
+  ) -> Simulator<Machine> {
     let randomness = Randomness(seed: seed)
     var configuration = world
     if profile.isSwarm { configuration.links = world.links.swarmed(randomness) }
     var plan = profile.plan(for: world.cluster, within: world.chaos, randomness)
     plan.entries += script.entries
     return Simulator(
-      configuration: configuration, machine: machine, plan: plan, seed: seed,
-      recording: recording)
+      configuration: omissions.applied(to: configuration), machine: machine,
+      plan: omissions.applied(to: plan), seed: seed, recording: recording)
   }
 
-  /// Runs the world of a seed and judges it.
-  public func run(seed: UInt64, recording: RecordingLevel) -> RunRecord {
-    var world = world(seed: seed, recording: recording)
+  /// Runs the world of a seed, without what is omitted, and judges it.
+  public func run(
+    seed: UInt64, recording: RecordingLevel, without omissions: Omissions = Omissions()
+  ) -> RunRecord {
+    var world = world(seed: seed, recording: recording, without: omissions)
     var violation: InvariantViolation?
     do throws(InvariantViolation) {
+      if !omissions.troubles.isEmpty {
+        try world.run(until: omissions.since)
+        world.changeLinks(omissions.applied(to:))
+      }
       try world.run()
       try world.finish()
     } catch {
@@ -100,7 +108,7 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
     let judgement = Judgement(
       of: world, violation, judges, profile.contract, scenario: name, seed: seed)
     return RunRecord(
-      outcome: judgement.outcome, plan: world.plan, history: world.history,
-      recorder: world.recorder)
+      outcome: judgement.outcome, evidence: judgement.evidence, world: world.configuration,
+      plan: world.plan, history: world.history, recorder: world.recorder)
   }
 }

@@ -30,6 +30,9 @@ public protocol Invariants: Sendable {
   /// The names of the rules, as findings use them.
   static var properties: [String] { get }
 
+  /// Why a rule matters, in one plain sentence for people who see it broken.
+  static func rationale(of property: String) -> String?
+
   /// How often each rule had something to decide, in the order of `properties`.
   var exercised: [Int] { get }
 
@@ -65,6 +68,9 @@ public protocol Invariants: Sendable {
 }
 
 extension Invariants {
+  /// Nothing is said.
+  public static func rationale(of property: String) -> String? { nil }
+
   /// False: most rules are about state, not about time.
   public static var watchesClocks: Bool { false }
 

@@ -121,6 +121,11 @@ where Server.Message == Client.Message {
   /// The names of the servers' rules, then of the clients'.
   public static var properties: [String] { Server.Rules.properties + Client.Rules.properties }
 
+  /// Why one of them matters.
+  public static func rationale(of property: String) -> String? {
+    Server.Rules.rationale(of: property) ?? Client.Rules.rationale(of: property)
+  }
+
   /// Whether either kind's rules look at clocks.
   public static var watchesClocks: Bool {
     Server.Rules.watchesClocks || Client.Rules.watchesClocks

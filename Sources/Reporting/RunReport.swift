@@ -73,6 +73,8 @@ public struct RunReport: Codable, Hashable, Sendable {
   public var virtual_ns: Int64
   /// The violation, or null.
   public var finding: FindingReport?
+  /// How the violation came about, or null; only some commands tell it.
+  public var story: Story?
 
   /// Describes an outcome.
   public init(_ outcome: Outcome) {
@@ -131,7 +133,7 @@ public struct RunReport: Codable, Hashable, Sendable {
     "0x\(String(seed, radix: 16))"
   }
 
-  /// Writes every key, a missing finding as null.
+  /// Writes every key, a missing finding or story as null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(schema, forKey: .schema)
@@ -146,6 +148,7 @@ public struct RunReport: Codable, Hashable, Sendable {
     try container.encode(events, forKey: .events)
     try container.encode(virtual_ns, forKey: .virtual_ns)
     try container.encode(finding, forKey: .finding)
+    try container.encode(story, forKey: .story)
   }
 }
 

@@ -99,7 +99,8 @@ extension Simulator {
     guard let sync = configuration.clockSync else { return }
     let node = event.node
     beginEvent(.clockSync, node, event.cause)
-    recordEvent(.clockSync, node, event.cause, "\(node) synchronises its wall clock")
+    recordEvent(
+      .clockSync, node, event.cause, .other("\(node) synchronises its wall clock"))
     let isSpoilt = nodes[node].syncOutages > 0 || nodes[node].falseSource != .zero
     if isSpoilt { evidence.clockSyncsSpoilt += 1 }
     if nodes[node].syncOutages == 0 {

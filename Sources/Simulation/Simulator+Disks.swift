@@ -33,7 +33,9 @@ extension Simulator {
   ) throws(InvariantViolation) {
     evidence.syncsFailed += 1
     beginEvent(.journalFailed, node, cause)
-    recordEvent(.journalFailed, node, cause, "the journal of \(node) failed: \(failure.rawValue)")
+    recordEvent(
+      .journalFailed, node, cause,
+      .other("the journal of \(node) failed: \(failure.rawValue)"))
     effects.begin(circumstances(of: node))
     switch try nodes[node].machine?.journalFailed(failure, &effects) {
     case .stop:

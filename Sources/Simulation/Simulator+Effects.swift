@@ -22,7 +22,10 @@ extension Simulator {
     if !effects.timerRequests.isEmpty { carryOutTimerRequests(of: node) }
     if !effects.clientEvents.isEmpty { carryOutClientEvents() }
     if !effects.marks.isEmpty { carryOutMarks(of: node) }
-    for note in effects.notes { recorder.note(note) }
+    for note in effects.notes { recorder.add(.told(note)) }
+    if recorder.isNarrating {
+      recorder.noteRole(of: node, leads: nodes[node].machine?.isLeading ?? false)
+    }
     for position in effects.envelopes.indices {
       let envelope = effects.envelopes[position]
       if configuration.checksInvariants {
@@ -133,11 +136,11 @@ extension Simulator {
     for position in effects.clientEvents.indices {
       switch effects.clientEvents[position] {
       case .invoke(let invocation):
-        recorder.note("asks: \(invocation)")
-        _ = history.invoke(invocation, at: now)
+        let operation = history.invoke(invocation, at: now)
+        recorder.add(.asks(operation, invocation))
       case .complete(let operation, let completion):
         let invocation = history.operations[operation.position].invocation
-        recorder.note("learns: \(invocation) -> \(completion)")
+        recorder.add(.learns(operation, invocation, completion))
         // Two copies of one node may both learn how an operation ended; the first word counts.
         let isKnown = history.operations[operation.position].completedAt != nil
         if evidence.twins > 0, isKnown { continue }
@@ -149,7 +152,7 @@ extension Simulator {
   private mutating func carryOutMarks(of node: NodeID) {
     for mark in effects.marks {
       marks["\(mark)", default: 0] += 1
-      recorder.note("mark: \(mark)")
+      recorder.add(.mark("\(mark)"))
       if !aimedPauses.isEmpty { aim(at: node, reaching: "\(mark)") }
     }
   }

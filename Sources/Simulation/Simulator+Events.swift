@@ -23,8 +23,11 @@ extension Simulator {
       try beginFault(number, event.cause)
     case .faultEnds(let number):
       beginEvent(.faultEnds, event.node, event.cause, payload: UInt64(number))
-      let fault = aimedFaults[number] ?? plan.entries[number].fault
-      recordEvent(.faultEnds, event.node, event.cause, "end of \(fault)")
+      let entry = plan.entries[number]
+      let fault = aimedFaults[number] ?? entry.fault
+      recordEvent(
+        .faultEnds, event.node, event.cause,
+        .fault(fault, number: number, lasts: entry.lasts))
       try fault.behaviour.end(in: &self)
     case .heal:
       try heal(event.cause)
@@ -54,12 +57,13 @@ extension Simulator {
   /// Adds the event to the record, after its payload went into the digest.
   @inline(__always)
   mutating func recordEvent(
-    _ kind: EventKind, _ node: NodeID, _ cause: EventID, _ text: @autoclosure () -> String
+    _ kind: EventKind, _ node: NodeID, _ cause: EventID,
+    _ content: @autoclosure () -> TraceEvent.Content
   ) {
     recorder.record(digest)
     recorder.record(
       TraceEvent(
-        id: current, instant: now, kind: kind, node: node, cause: cause, text: text()))
+        id: current, instant: now, kind: kind, node: node, cause: cause, content: content()))
   }
 
   private mutating func start(
@@ -68,7 +72,7 @@ extension Simulator {
     guard nodes[event.node].machine == nil else { return false }
     if nodes[event.node].isPaused { return postpone(event, isMessage: false) }
     beginEvent(.start, event.node, event.cause)
-    recordEvent(.start, event.node, event.cause, "\(event.node) starts")
+    recordEvent(.start, event.node, event.cause, .other("\(event.node) starts"))
     try startMachine(event.node)
     return true
   }
@@ -90,15 +94,15 @@ extension Simulator {
     }
     beginEvent(.deliver, node, event.cause, payload: UInt64(sender.index) + 1)
     message.absorb(into: &digest)
-    recordEvent(.deliver, node, event.cause, "\(sender) -> \(node)  \(message)")
+    recordEvent(.deliver, node, event.cause, .message("\(message)", from: sender))
     if isCut {
       evidence.messagesCut += 1
-      recorder.note("lost: the link is cut")
+      recorder.add(.isLost(.cut))
       return true
     }
     guard nodes[node].machine != nil else {
       evidence.messagesToDownNodes += 1
-      recorder.note("lost: \(node) is down")
+      recorder.add(.isLost(.recipientDown))
       return true
     }
     effects.begin(circumstances(of: node))
@@ -127,8 +131,8 @@ extension Simulator {
       guard let timer = Machine.Timer(rawValue: rawTimer) else { return false }
       if deadline < now { evidence.timersDelayed += 1 }
       beginEvent(.timer, node, cause, payload: rawTimer &+ 1)
-      let name = recorder.level == .events ? nodes[node].machine?.name(of: timer) ?? "" : ""
-      recordEvent(.timer, node, cause, "\(name) timer at \(node)")
+      let name = recorder.isNarrating ? nodes[node].machine?.name(of: timer) ?? "" : ""
+      recordEvent(.timer, node, cause, .timer(name))
       effects.begin(circumstances(of: node))
       try nodes[node].machine?.timerFired(timer, &effects)
       try carryOutEffects(of: node)
@@ -155,7 +159,8 @@ extension Simulator {
       return true
     }
     beginEvent(.journalSynced, node, event.cause, payload: position.count)
-    recordEvent(.journalSynced, node, event.cause, "\(node) synced \(position.count) records")
+    recordEvent(
+      .journalSynced, node, event.cause, .other("\(node) synced \(position.count) records"))
     if nodes[node].journal.takeSyncWanted() { beginSync(of: node) }
     effects.begin(circumstances(of: node))
     try nodes[node].machine?.journalSynced(position, &effects)
@@ -187,7 +192,8 @@ extension Simulator {
     let fault = entry.fault.aimed(at: leader)
     if fault != entry.fault { aimedFaults[number] = fault }
     beginEvent(.faultBegins, NodeID(0), cause, payload: UInt64(number) + 1)
-    recordEvent(.faultBegins, NodeID(0), cause, "\(fault) for \(entry.lasts)")
+    recordEvent(
+      .faultBegins, NodeID(0), cause, .fault(fault, number: number, lasts: entry.lasts))
     try fault.behaviour.begin(in: &self)
     if now + entry.lasts < configuration.healsAt {
       schedule(.faultEnds(number), for: NodeID(0), at: now + entry.lasts)
@@ -196,7 +202,7 @@ extension Simulator {
 
   private mutating func heal(_ cause: EventID) throws(InvariantViolation) {
     beginEvent(.heal, NodeID(0), cause)
-    recordEvent(.heal, NodeID(0), cause, "all faults end")
+    recordEvent(.heal, NodeID(0), cause, .other("all faults end"))
     operationsBeforeHeal = history.operations.count
     network.heal()
     releaseFromClogs()

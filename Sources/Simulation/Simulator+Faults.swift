@@ -29,6 +29,7 @@ extension Simulator: FaultTarget {
   mutating func crash(_ node: NodeID, losingPower: Bool) {
     guard nodes[node].machine != nil else { return }
     nodes[node].machine = nil
+    if recorder.isNarrating { recorder.noteRole(of: node, leads: false) }
     nodes[node].timers.removeAll()
     for slot in nodes[node].inbox { _ = pending.take(slot) }
     nodes[node].inbox.removeAll()

@@ -14,7 +14,7 @@ extension Simulator {
     if fate.isQueued { evidence.messagesQueued += 1 }
     guard !network.isCut(from: sender, to: node) else {
       evidence.messagesCut += 1
-      recorder.note("lost: the link is cut: \(sender) -> \(node)  \(message)")
+      recorder.add(.lost(message: "\(message)", from: sender, to: node, .cut))
       return
     }
     guard let delay = fate.delay else {
@@ -36,19 +36,19 @@ extension Simulator {
   mutating func lose(
     _ message: Machine.Message, from sender: NodeID, to node: NodeID, _ loss: MessageFate.Loss
   ) {
-    let reason: String
+    let reason: LossReason
     switch loss {
     case .chance:
       evidence.messagesLost += 1
-      reason = "lost on its way"
+      reason = .chance
     case .corrupted:
       evidence.messagesCorrupted += 1
-      reason = "lost: damaged, and the checksum tells"
+      reason = .corrupted
     case .queueFull:
       evidence.messagesTailDropped += 1
-      reason = "lost: the link's queue is full"
+      reason = .queueFull
     }
-    recorder.note("\(reason): \(sender) -> \(node)  \(message)")
+    recorder.add(.lost(message: "\(message)", from: sender, to: node, reason))
   }
 
   /// Keeps a message that would arrive through a clogged link.

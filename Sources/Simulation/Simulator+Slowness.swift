@@ -57,7 +57,7 @@ extension Simulator {
       guard draw.happens(aimed.probability) else { continue }
       evidence.aimedPauses += 1
       pause(node)
-      recorder.note("\(node) stops right after \(mark)")
+      recorder.add(.stops(node, after: mark))
       let lasts = draw.purpose(1).between(aimed.lasts.lowerBound, aimed.lasts.upperBound)
       schedule(.pauseEnds, for: node, at: now + lasts)
     }
@@ -65,7 +65,7 @@ extension Simulator {
 
   mutating func endAimedPause(_ event: PendingEvent<Machine.Message>) {
     beginEvent(.pauseEnds, event.node, event.cause)
-    recordEvent(.pauseEnds, event.node, event.cause, "\(event.node) runs on")
+    recordEvent(.pauseEnds, event.node, event.cause, .other("\(event.node) runs on"))
     resume(event.node)
   }
 }

@@ -123,6 +123,18 @@ public struct Simulator<Machine: StateMachine>: Sendable {
     while eventCount < configuration.eventLimit, try step() {}
   }
 
+  /// Runs up to the first event at or behind an instant, or until an invariant breaks.
+  public mutating func run(until instant: Instant) throws(InvariantViolation) {
+    while let next = queue.nextInstant, next < instant, eventCount < configuration.eventLimit {
+      guard try step() else { return }
+    }
+  }
+
+  /// Changes how links treat messages that are sent from now on.
+  public mutating func changeLinks(_ change: (LinkConditions) -> LinkConditions) {
+    network.changeConditions(change)
+  }
+
   /// Lets rules judge the end of a run that was not cut short.
   public mutating func finish() throws(InvariantViolation) {
     try rules.observeEnd()

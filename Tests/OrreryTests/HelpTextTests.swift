@@ -31,6 +31,7 @@ struct HelpTextTests {
 
         USAGE
           orrery replay SCENARIO@SEED [--log] [--record] [--expect-digest HEX]
+                 [--no-story] [--no-diagram] [--width N]
 
         ARGUMENTS
           SCENARIO@SEED  A run as orrery prints it, such as raft/swarm@0x2a.
@@ -39,6 +40,9 @@ struct HelpTextTests {
           --log                Print every event of the run.
           --record             Keep this run in traces/ as the golden one.
           --expect-digest HEX  Fail with exit code 3 on any other digest.
+          --no-story           Do not tell how a violation came about.
+          --no-diagram         Tell it without a picture.
+          --width N            Lay the story out for N columns.
 
         GLOBAL OPTIONS
           -q, --quiet                    Print results only, no progress and no hints.

@@ -5,6 +5,17 @@ public import ProtocolKit
 enum LocksRule: String, CaseIterable, Sendable {
   case tokenOrder = "fencing-token-order"
   case liveHolder = "holder-has-session"
+
+  /// Why it matters, for people who see it broken.
+  var rationale: String {
+    switch self {
+    case .tokenOrder:
+      "Each grant of a lock has a higher token than the one before: a resource that keeps the highest "
+        + "can refuse whoever comes too late only then."
+    case .liveHolder:
+      "A lock ends with the session of its holder: one that is held by nobody alive is never free again."
+    }
+  }
 }
 
 /// What must hold among the servers of a lock service: Raft's rules, and those of locks.
@@ -24,6 +35,12 @@ public struct LocksInvariants: Invariants {
   /// The names of the rules, as findings use them.
   public static var properties: [String] {
     RaftInvariants<LockService>.properties + LocksRule.allCases.map(\.rawValue)
+  }
+
+  /// Why a rule matters.
+  public static func rationale(of property: String) -> String? {
+    LocksRule(rawValue: property)?.rationale
+      ?? RaftInvariants<LockService>.rationale(of: property)
   }
 
   /// How often each rule had something to decide.

@@ -35,7 +35,9 @@ extension Raft {
     _ payload: LogEntry<Application>.Payload, for client: NodeID, _ request: RequestID,
     _ effects: inout Effects<Message>
   ) {
-    append(LogEntry(term: term, payload: payload), &effects)
+    let entry = LogEntry(term: term, payload: payload)
+    append(entry, &effects)
+    effects.note("\(id) appends entry \(log.lastIndex): \(entry)")
     role.leadership?.waiting[log.lastIndex] = Leadership.WaitingClient(
       client: client, request: request)
     replicate(&effects)
@@ -44,6 +46,7 @@ extension Raft {
   /// Advances the commit index, applies what is new and answers whoever waits for it.
   mutating func commit(upTo index: LogIndex, _ effects: inout Effects<Message>) {
     guard index > commitIndex else { return }
+    if role.isLeader { effects.note("\(id) commits entry \(index) in term \(term)") }
     commitIndex = index
     while appliedIndex < commitIndex {
       appliedIndex = appliedIndex.next
@@ -74,6 +77,7 @@ extension Raft {
   /// clients hear nothing.
   mutating func abandonLeadership(_ effects: inout Effects<Message>) {
     effects.mark("leader-stepped-down")
+    effects.note("\(id) learns of a later term and leads term \(term) no longer")
     effects.cancelTimer(Timer.heartbeat)
     for read in pendingReads {
       reply(.notLeader(hint: nil), to: read.client, read.request, &effects)

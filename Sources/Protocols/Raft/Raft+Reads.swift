@@ -12,6 +12,8 @@ extension Raft {
     _ effects: inout Effects<Message>
   ) {
     if configuration.defects.contains(.localLeaderRead) {
+      effects.note(
+        "\(id) answers at once from entries up to \(appliedIndex) of its \(log.lastIndex)")
       reply(.response(state.application.answer(query)), to: client, request, &effects)
       return
     }
@@ -43,6 +45,7 @@ extension Raft {
     let applied = appliedIndex
     let isReady = { (read: PendingRead) in read.round <= confirmed && read.readIndex <= applied }
     for read in pendingReads where isReady(read) {
+      effects.note("\(id) answers \(read.query): a majority agrees that it leads")
       let response = state.application.answer(read.query)
       reply(.response(response), to: read.client, read.request, &effects)
     }

@@ -79,6 +79,7 @@ extension Raft {
       reply.committed = commitIndex
     }
     if configuration.defects.contains(.ackBeforeFsync) {
+      effects.note("\(id) answers without waiting for its disk")
       effects.send(.appendReply(reply), to: leader)
     } else {
       promise(.appendReply(reply), to: leader, &effects)
@@ -111,6 +112,7 @@ extension Raft {
             detail: "\(id) committed entry \(index), the leader of term \(term) has another one")
         }
         effects.mark("entries-truncated")
+        effects.note("\(id) drops entry \(index) and what follows: its leader has other entries")
         truncate(from: index)
       }
       self.append(entry, &effects)

@@ -95,14 +95,16 @@ extension RaftInvariants {
       let shadow = ghosts[node].log[number]
       guard number < committed.count else {
         committed.append(
-          Committed(entryTerm: shadow.term, prefix: shadow.prefix, inTerm: server.term))
+          Committed(
+            entryTerm: shadow.term, prefix: shadow.prefix, by: node, inTerm: server.term))
         continue
       }
       counts.comparedCommits += 1
       guard committed[number].prefix == shadow.prefix else {
         throw InvariantViolation(
           property: "state-machine-safety", kind: "two servers committed different entries",
-          detail: "\(node) committed another entry \(number + 1) than was committed before")
+          detail:
+            "\(node) committed another entry \(number + 1) than \(committed[number].by) did before")
       }
     }
     guard last == committed.count, let newest = committed.last else { return }
@@ -122,7 +124,9 @@ extension RaftInvariants {
     guard copies.count < quorum else { return }
     throw InvariantViolation(
       property: "durability", kind: "an entry committed before a majority had it on disk",
-      detail: "entry \(index) is on the disks of \(copies.count) servers, a majority is \(quorum)")
+      detail:
+        "\(entry.by) committed entry \(index) with \(copies.count) of the \(quorum) copies on disk "
+        + "that it takes")
   }
 
   /// A leader elected before an entry committed in an earlier term must have had it already.
@@ -144,8 +148,10 @@ extension RaftInvariants {
   private func leaderCompletenessViolation(
     _ node: NodeID, _ index: LogIndex, _ term: Term
   ) -> InvariantViolation {
-    InvariantViolation(
+    let entry = committed[index.number - 1]
+    return InvariantViolation(
       property: "leader-completeness", kind: "a leader lacks a committed entry",
-      detail: "\(node) leads term \(term) without entry \(index), committed in an earlier term")
+      detail: "\(node) leads term \(term) without entry \(index), "
+        + "which \(entry.by) committed in term \(entry.inTerm)")
   }
 }

@@ -37,7 +37,8 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
   struct Committed: Sendable {
     let entryTerm: Term
     let prefix: Digest
-    /// The term of the server that was first seen to have committed it.
+    /// The server that was first seen to have committed it, and its term.
+    let by: NodeID
     let inTerm: Term
   }
 
@@ -51,6 +52,11 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
 
   /// The names of the rules, as findings use them.
   public static var properties: [String] { RaftRule.allCases.map(\.rawValue) }
+
+  /// Why a rule matters.
+  public static func rationale(of property: String) -> String? {
+    RaftRule(rawValue: property)?.rationale
+  }
 
   /// How often each rule had something to decide.
   public var exercised: [Int] { RaftRule.allCases.map { counts[$0] } }

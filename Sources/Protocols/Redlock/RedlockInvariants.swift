@@ -11,6 +11,14 @@ public struct RedlockInvariants: Invariants {
   /// The names of the rules, as findings use them.
   public static var properties: [String] { ["key-belongs-to-its-value"] }
 
+  /// Why it matters.
+  public static func rationale(of property: String) -> String? {
+    guard properties.contains(property) else { return nil }
+    return
+      "A key stays until its own time is over or its owner deletes it: given away before, a lock "
+      + "has two owners."
+  }
+
   /// How often a key went.
   public var exercised: [Int] { [removals] }
 

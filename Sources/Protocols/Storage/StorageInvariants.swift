@@ -6,6 +6,20 @@ enum StorageRule: String, CaseIterable, Sendable {
   case mutualExclusion = "mutual-exclusion-at-resource"
   case oneHolderPerToken = "one-holder-per-token"
   case highWaterMark = "fence-mark-monotone"
+
+  /// Why it matters, for people who see it broken.
+  var rationale: String {
+    switch self {
+    case .mutualExclusion:
+      "A lock protects what is written under it: a write of an earlier holder that comes after a later "
+        + "holder's undoes work that the later one was promised to have for itself."
+    case .oneHolderPerToken:
+      "A token belongs to one grant: two holders with the same one cannot be told apart, and fencing "
+        + "lets both in."
+    case .highWaterMark:
+      "The highest token that was seen never goes back: forgotten, it lets in whoever was locked out."
+    }
+  }
 }
 
 /// What must hold where a lock matters: at the resource that it protects.
@@ -33,6 +47,11 @@ public struct StorageInvariants<Message: StorageMessage>: Invariants {
 
   /// The names of the rules, as findings use them.
   public static var properties: [String] { StorageRule.allCases.map(\.rawValue) }
+
+  /// Why a rule matters.
+  public static func rationale(of property: String) -> String? {
+    StorageRule(rawValue: property)?.rationale
+  }
 
   /// How often each rule had something to decide.
   public var exercised: [Int] { counts }

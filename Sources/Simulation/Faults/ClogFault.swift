@@ -49,6 +49,12 @@ public struct ClogFault: FaultBehaviour, Hashable {
     world.releaseFromClogs()
   }
 
+  /// Whether it holds what one node sends to another.
+  func holdsUp(from sender: NodeID, to recipient: NodeID) -> Bool {
+    let isForth = group.contains(sender) && others.contains(recipient)
+    return isForth || !isOneWay && others.contains(sender) && group.contains(recipient)
+  }
+
   private func forEachDirection(_ body: (NodeID, NodeID) -> Void) {
     for member in group {
       for other in others {

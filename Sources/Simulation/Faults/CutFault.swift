@@ -85,6 +85,11 @@ public struct CutFault: FaultBehaviour, Hashable {
       others: others.map { $0 == leader ? drawn : $0 }.sorted())
   }
 
+  /// Whether it loses what one node sends to another.
+  func separates(_ sender: NodeID, from recipient: NodeID) -> Bool {
+    directions.contains { $0.from == sender && $0.to == recipient }
+  }
+
   /// The directions that lose everything.
   private var directions: [(from: NodeID, to: NodeID)] {
     if shape == .ring { return directionsAcrossRing }

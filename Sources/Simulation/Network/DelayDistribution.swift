@@ -25,4 +25,15 @@ public enum DelayDistribution: Hashable, Sendable {
       draw.heavyTailed(minimum: shortest, shape: shape, cap: cap)
     }
   }
+
+  /// The same delay without its variation: always about what is usual.
+  public var steady: DelayDistribution {
+    switch self {
+    case .constant: self
+    case .uniform(let shortest, let longest): .constant(shortest + (longest - shortest) / 2)
+    case .exponential(let shortest, let mean): .constant(shortest + mean)
+    case .logNormalLike(let median, _): .constant(median)
+    case .heavyTailed(let shortest, _, _): .constant(shortest)
+    }
+  }
 }

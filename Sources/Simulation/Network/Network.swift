@@ -96,7 +96,12 @@ struct Network: Sendable {
       links[position].cuts = 0
       links[position].clogs = 0
     }
-    conditions = conditions.map(\.calm)
+    changeConditions(\.calm)
+  }
+
+  /// Changes the conditions of every link.
+  mutating func changeConditions(_ change: (LinkConditions) -> LinkConditions) {
+    conditions = conditions.map(change)
   }
 
   /// The draw that decides about the last message of a link.

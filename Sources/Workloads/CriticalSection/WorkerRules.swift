@@ -17,6 +17,18 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
   /// The names of the rules, as findings use them.
   public static var properties: [String] { ["lease-exclusivity", "watch-gapless"] }
 
+  /// Why a rule matters.
+  public static func rationale(of property: String) -> String? {
+    switch property {
+    case "lease-exclusivity":
+      "Whoever believes in a lease acts on it: two who do at one time both enter the section that the "
+        + "lock is there to keep for one."
+    case "watch-gapless":
+      "A watcher builds its picture from every event: after a gap it acts on a state that never was."
+    default: nil
+    }
+  }
+
   /// True: beliefs are about time.
   public static var watchesClocks: Bool { true }
 

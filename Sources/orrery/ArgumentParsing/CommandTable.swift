@@ -23,6 +23,13 @@ struct CommandTable: Sendable {
 }
 
 extension CommandSpecification {
+  /// What verbs that end a finding with its story understand.
+  private static let storyOptions: [OptionSpecification] = [
+    .flag("no-story", help: "Do not tell how a violation came about."),
+    .flag("no-diagram", help: "Tell it without a picture."),
+    .value("width", "N", .integer(40...400), help: "Lay the story out for N columns."),
+  ]
+
   static let list = CommandSpecification(
     "list", summary: "List what orrery can simulate and check",
     positionals: [
@@ -39,7 +46,7 @@ extension CommandSpecification {
       .value("seed", "N", .seed, help: "The seed, decimal or 0x hexadecimal (default: 1)."),
       .flag("log", help: "Print every event of the run."),
       .flag("in-process", help: "Run without a child process; a trap then ends orrery itself."),
-    ],
+    ] + storyOptions,
     example: "orrery run raft/steady --seed 0x2a")
 
   static let fuzz = CommandSpecification(
@@ -56,7 +63,7 @@ extension CommandSpecification {
       .value(
         "max-failures", "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
       .flag("canary", help: "First plant known bugs, and give up unless one is found."),
-    ],
+    ] + storyOptions,
     example: "orrery fuzz raft/swarm --runs 200 --seed 7")
 
   static let budget = CommandSpecification(
@@ -81,7 +88,7 @@ extension CommandSpecification {
       .flag("record", help: "Keep this run in traces/ as the golden one."),
       .value(
         "expect-digest", "HEX", .hexadecimal, help: "Fail with exit code 3 on any other digest."),
-    ],
+    ] + storyOptions,
     example: "orrery replay raft/swarm@0x2a")
 
   static let check = CommandSpecification(
@@ -120,6 +127,11 @@ extension CommandSpecification {
 
   static let bench = CommandSpecification(
     "bench", summary: "Measure speed and compare with the committed threshold",
+    positionals: [
+      PositionalSpecification(
+        "WHAT", isRequired: false, isRepeated: true,
+        help: "check [FOLDER]: checkers, and Porcupine's test_data in FOLDER.")
+    ],
     options: [
       .flag("check", help: "Fail if slower than the committed threshold."),
       .flag("scale", help: "Measure by size instead, and write docs/performance.md."),

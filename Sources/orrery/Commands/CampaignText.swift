@@ -51,7 +51,6 @@ struct CampaignText {
         + "\(TextLayout.counted(jobs, "job")))")
     for group in report.groups { write(group) }
     writeEvidence()
-    writeNextStep()
   }
 
   private func write(_ group: CampaignReport.Group) {
@@ -107,7 +106,8 @@ struct CampaignText {
     }
   }
 
-  private func writeNextStep() {
+  /// Suggests a command to go on with.
+  func writeNextStep() {
     guard let first = report.groups.first else { return }
     context.hint("\nTo see the events that led there:\n  \(replay(first)) --log | less")
   }

@@ -1,4 +1,6 @@
+import Determinism
 import Foundation
+import Reporting
 
 /// A worker that lives in other surroundings and answers one question at a time.
 final class Companion {
@@ -65,6 +67,15 @@ final class Companion {
     _ defect: String, of scenario: Int, _ seed: UInt64
   ) throws(CommandFailure) -> Answer<String> {
     try ask("canary \(scenario) \(seed) \(defect)")
+  }
+
+  /// Which troubles of a failing run made the difference since an instant; nil if a run trapped.
+  func ablation(
+    of scenario: Int, _ seed: UInt64, since: Instant
+  ) throws(CommandFailure) -> AblationReport? {
+    let question = "ablate \(scenario) \(seed) \(since.nanosecondsSinceStart)"
+    guard case .answered(let line) = try ask(question) else { return nil }
+    return StableJSON.read(line, as: AblationReport.self)
   }
 
   private func ask(_ question: String) throws(CommandFailure) -> Answer<String> {

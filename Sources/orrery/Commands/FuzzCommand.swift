@@ -45,7 +45,13 @@ struct FuzzCommand {
         }
       })
     progress.clear()
-    CampaignText(report, context, began: began, jobs: jobs) { replay(files, $0) }.write()
+    let text = CampaignText(report, context, began: began, jobs: jobs) { replay(files, $0) }
+    let stories = CampaignStories(report, context, files)
+    // The last record of a campaign is its summary; people read the summary first.
+    if context.options.wantsJSON { try stories.tell() }
+    text.write()
+    if !context.options.wantsJSON { try stories.tell() }
+    text.writeNextStep()
     return code(of: report)
   }
 

@@ -45,9 +45,9 @@ struct ReplayCommand {
     {
       return tell(record.outcome, expected: Digest(resuming: expected))
     }
-    let partner =
-      recorded == nil ? "another process agrees" : "another process and the golden run agree"
-    return show(RunReport(record.outcome), partner)
+    let hasGolden = recorded != nil
+    let partner = hasGolden ? "another process and the golden run agree" : "another process agrees"
+    return try show(record.outcome, file, partner)
   }
 
   /// Where two runs part.
@@ -107,11 +107,24 @@ struct ReplayCommand {
     return .nondeterminism
   }
 
+  private func show(
+    _ outcome: Outcome, _ file: ScenarioFile, _ partner: String
+  ) throws(CommandFailure) -> ExitCode {
+    var report = RunReport(outcome)
+    report.story = try StoryTelling(context).story(of: outcome, in: file)
+    let code = show(report, partner)
+    if report.story != nil, !context.arguments.flag("log") {
+      context.hint("\n  events   \(CommandText.replay(file.reference, report.seed)) --log")
+    }
+    return code
+  }
+
   private func show(_ report: RunReport, _ partner: String) -> ExitCode {
     if context.options.wantsJSON {
       context.print(StableJSON.line(report))
     } else if context.options.wantsPlain {
       context.print([report.seed, report.digest, report.verdict].joined(separator: "\t"))
+      report.story.map { StoryTelling(context).show($0, seed: report.seed) }
     } else {
       if !partner.isEmpty {
         let events = TextLayout.counted(report.events, "event")
@@ -132,6 +145,7 @@ struct ReplayCommand {
     for part in TextLayout.wrap("\(finding.kind): \(finding.detail)", width: 74) {
       context.print("      " + part)
     }
+    report.story.map { StoryTelling(context).show($0, seed: report.seed) }
   }
 }
 

@@ -19,7 +19,8 @@ struct RunCommand {
       return try runInChild(file, seed)
     }
     let record = file.experiment.run(seed: seed, recording: wantsLog ? .events : .none)
-    let report = RunReport(record.outcome)
+    var report = RunReport(record.outcome)
+    report.story = try StoryTelling(context).story(of: record.outcome, in: file)
     if wantsLog { EventLog(context).write(record) }
     show(report, file)
     return Self.code(of: report)
@@ -57,8 +58,11 @@ struct RunCommand {
     if context.options.wantsJSON {
       context.print(StableJSON.line(report))
     } else {
-      RunText(report, context, reference: file.reference, servers: file.scenario.system.servers)
-        .write()
+      let text = RunText(
+        report, context, reference: file.reference, servers: file.scenario.system.servers)
+      text.write()
+      report.story.map { StoryTelling(context).show($0, seed: report.seed) }
+      text.writeNextStep()
     }
   }
 }

@@ -102,7 +102,6 @@ struct RunText {
       let mark = context.palette.apply(isValid ? .ok : .caution, to: isValid ? "ok" : "??")
       let text = "nothing is violated, but not all could be judged"
       context.print(mark + "  " + (isValid ? "every property holds" : text))
-      context.hint("\n  again    \(CommandText.replay(reference, report.seed))")
       return
     }
     let head = "\(reference)@\(report.seed)  \(finding.signature)"
@@ -111,10 +110,18 @@ struct RunText {
       context.print("      " + part)
     }
     if let breach = finding.breach {
-      context.print("      outside the contract: \(breach)")
+      for part in TextLayout.wrap("outside the contract: \(breach)", width: width - 6) {
+        context.print("      " + part)
+      }
     }
-    context.hint("\n  replay   \(CommandText.replay(reference, report.seed))")
-    context.hint("  events   \(CommandText.replay(reference, report.seed)) --log")
+  }
+
+  /// Suggests commands to go on with.
+  func writeNextStep() {
+    let replay = CommandText.replay(reference, report.seed)
+    guard report.finding != nil else { return context.hint("\n  again    \(replay)") }
+    context.hint("\n  replay   \(replay)")
+    context.hint("  events   \(replay) --log")
   }
 }
 

@@ -11,7 +11,8 @@ import Simulation
 /// `run SCENARIO-NUMBER SEED` with a run report as JSON, `digests SCENARIO-NUMBER SEED` with the
 /// running digest after every event in hexadecimal, `canary SCENARIO-NUMBER SEED DEFECT` with the
 /// report of a run with a planted bug, `event SCENARIO-NUMBER SEED NUMBER` with one
-/// event as tab-separated fields. A dot at the end asks for an empty line behind the answer, because
+/// event as tab-separated fields, `ablate SCENARIO-NUMBER SEED NANOSECONDS` with the troubles that
+/// a failing run needs from then on. A dot at the end asks for an empty line behind the answer, because
 /// long lines arrive in pieces. Ends when its input does. `--ballast N` holds N blocks of memory of
 /// odd sizes, so that everything else comes to lie elsewhere.
 struct WorkerCommand {
@@ -52,6 +53,13 @@ struct WorkerCommand {
       // The scenario was understood before, so planting a bug in it cannot fail.
       let planted = try? OrreryCatalog.experiment(for: file.scenario, planting: defects)
       return StableJSON.line(RunReport((planted ?? file.experiment).run(seed: seed).outcome))
+    case "ablate":
+      let since = Instant(nanosecondsSinceStart: words.count > 3 ? UInt64(words[3]) ?? 0 : 0)
+      let record = file.experiment.run(seed: seed)
+      return record.outcome.finding.map { finding in
+        StableJSON.line(
+          AblationReport(Ablation(of: finding, in: record, of: file.experiment, since: since)))
+      } ?? "null"
     default:
       return StableJSON.line(RunReport(file.experiment.run(seed: seed).outcome))
     }

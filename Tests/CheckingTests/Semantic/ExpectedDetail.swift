@@ -108,7 +108,8 @@ struct FoundDetail {
     switch key {
     case "key": finding.key.map { analysis.history.keys.elements[$0] } ?? .none
     case "value": messages[0]
-    case "values": .list(messages)
+    // Two values at one offset are a set; values out of order are not.
+    case "values": .list(finding.kind == .inconsistentOffsets ? messages.inOrder : messages)
     case "delta": .integer(Int64(finding.delta))
     case "skipped": .list(analysis.skipped(finding))
     case "offset": offsets[0]

@@ -12,7 +12,7 @@ import Testing
     let result = try workbench.orrery("fuzz \(Self.defect) --seed 3 --runs 6 --json")
     #expect(result.code == 1)
     let records = try result.lines.map(result.record)
-    #expect(records.map { $0["kind"] as? String } == ["header", "finding", "summary"])
+    #expect(records.map { $0["kind"] as? String } == ["header", "finding", "story", "summary"])
     let summary = try #require(records.last)
     #expect(summary["runs"] as? Int == 6)
     #expect((summary["events"] as? Int) ?? 0 > 100)

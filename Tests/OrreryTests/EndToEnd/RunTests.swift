@@ -15,12 +15,13 @@ import Testing
     #expect(
       report.keys.sorted() == [
         "digest", "events", "faults", "finding", "marks", "operations", "properties", "scenario",
-        "schema", "seed", "verdict", "virtual_ns",
+        "schema", "seed", "story", "verdict", "virtual_ns",
       ])
     #expect(report["seed"] as? String == "0x2a")
     #expect((report["digest"] as? String)?.count == 16)
     #expect(report["verdict"] as? String == "valid")
     #expect(report["finding"] is NSNull)
+    #expect(report["story"] is NSNull)
     let operations = try #require(report["operations"] as? [String: Int])
     #expect(operations.keys.sorted() == ["fail", "info", "most_open", "ok"])
     let property = try #require((report["properties"] as? [[String: Any]])?.first)

@@ -1,0 +1,119 @@
+public import Determinism
+import Simulation
+
+/// Which troubles of a run made the difference: its seed run again, each time without some.
+///
+/// A fault that is left out changes the course of everything after it, so what is asked is narrow:
+/// given all that happened before the story begins, does the violation come about in time without
+/// this trouble? Candidates are the faults that are active in the story and the conditions of links
+/// and clocks; earlier faults stay. The needed ones are found by delta debugging (Zeller and
+/// Hildebrandt 2002, section 3.2): all at once, then smaller and smaller chunks, the latest first.
+/// Order and limits are fixed, so the same finding always gives the same answer.
+public struct Ablation: Hashable, Sendable {
+  /// One thing that can be left out.
+  public enum Item: Hashable, Sendable {
+    /// The entry at this place of the fault plan.
+    case fault(Int)
+    /// A condition of links or clocks.
+    case trouble(Trouble)
+  }
+
+  /// How much re-running is allowed.
+  public struct Limits: Hashable, Sendable {
+    /// The number of runs.
+    public var runs = 60
+    /// The number of events of all runs together; the run that exceeds it is the last.
+    public var events: UInt64 = 2_000_000
+
+    /// Creates the usual limits.
+    public init() {}
+  }
+
+  /// What the violation needs, faults in the order of the plan first.
+  public private(set) var needed: [Item]
+  /// What it does not need.
+  public private(set) var needless: [Item] = []
+  /// How many faults had ended before the story began, and were left as they were.
+  public let earlierFaults: Int
+  /// How many runs it took.
+  public private(set) var runs = 0
+  /// Whether each of the needed was left out by itself, and the violation did not come about.
+  public private(set) var isMinimal = false
+
+  private var events: UInt64 = 0
+  private let limits: Limits
+
+  /// Runs the world of a finding again and again, each time without some of its troubles.
+  ///
+  /// `since` is when the story begins. A run shows the same violation if the same property is
+  /// violated in the same way no later than half as long again after that.
+  public init(
+    of finding: Finding, in record: RunRecord, of experiment: Experiment, since: Instant,
+    limits: Limits = Limits()
+  ) {
+    self.limits = limits
+    let end = record.evidence?.instant ?? record.world.endsAt
+    let entries = record.plan.entries
+    let faults = entries.indices.filter {
+      entries[$0].begins <= end && entries[$0].begins + entries[$0].lasts >= since
+    }
+    earlierFaults = entries.count { $0.begins + $0.lasts < since }
+    needed =
+      faults.map(Item.fault)
+      + Trouble.allCases.filter { $0.isIn(record.world) }.map(Item.trouble)
+    // A fault that is active when the story begins is left out from its own beginning.
+    let branch = faults.map { entries[$0].begins }.reduce(since, min)
+    let horizon = end + (end - branch) / 2
+    minimise { omitted in
+      let omissions = Omissions(omitted, since: branch)
+      let again = experiment.run(seed: finding.seed, without: omissions)
+      let other = again.outcome.finding
+      let isSame = other?.property == finding.property && other?.kind == finding.kind
+      let isInTime = again.evidence?.instant.map { $0 <= horizon } ?? true
+      return (isViolated: isSame && isInTime, events: again.outcome.events)
+    }
+  }
+
+  private typealias Trial = ([Item]) -> (isViolated: Bool, events: UInt64)
+
+  private mutating func minimise(_ trial: Trial) {
+    leaveOut(needed, trial)
+    var size = max(1, needed.count / 2)
+    while !needed.isEmpty {
+      let items = Array(needed.reversed())
+      // A chunk of all that is left would repeat the first run.
+      for start in stride(from: 0, to: items.count, by: size) where size < items.count {
+        guard runs < limits.runs, events < limits.events else { return }
+        leaveOut(Array(items[start..<min(start + size, items.count)]), trial)
+      }
+      if size == 1, needed.count == items.count { break }
+      size = max(1, min(size / 2, needed.count / 2))
+    }
+    isMinimal = true
+  }
+
+  /// Leaves some items out for good if the violation is there all the same.
+  private mutating func leaveOut(_ items: [Item], _ trial: Trial) {
+    guard !items.isEmpty else { return }
+    let result = trial(needless + items)
+    runs += 1
+    events += result.events
+    guard result.isViolated else { return }
+    needless += items
+    needed.removeAll { items.contains($0) }
+  }
+}
+
+extension Omissions {
+  /// The omission of some items.
+  init(_ items: [Ablation.Item], since: Instant) {
+    self.init(since: since)
+    for item in items {
+      switch item {
+      case .fault(let number): faults.append(number)
+      case .trouble(let trouble): troubles.append(trouble)
+      }
+    }
+    faults.sort()
+  }
+}

@@ -1,0 +1,58 @@
+import Determinism
+import Exploration
+import Histories
+import ProtocolKit
+import Simulation
+
+/// The events at which a story begins to look back.
+struct StoryRoots {
+  /// Their places in the record, in ascending order.
+  private(set) var places: [Int] = []
+
+  init(_ record: RunRecord, _ notable: NotableEvents) {
+    let events = record.recorder.events
+    guard let evidence = record.evidence, !events.isEmpty else { return }
+    let cluster = record.world.cluster
+    if let essential = evidence.essential {
+      places = events.indices.filter { events[$0].isAbout(essential.operations) }
+      // What comes after the impossible answer led to nothing.
+      if let end = evidence.instant { places.removeAll { events[$0].instant > end } }
+    } else if evidence.instant != nil {
+      let last = events.count - 1
+      let named = (cluster.servers + cluster.clients).filter { evidence.detail.names($0) }
+      places = named.filter { $0 != events[last].node }.compactMap(notable.last) + [last]
+    } else {
+      places = cluster.servers.compactMap(notable.last)
+    }
+    places.sort()
+  }
+}
+
+extension TraceEvent {
+  /// Whether one of the operations begins or ends here.
+  func isAbout(_ operations: [OperationID]) -> Bool {
+    details.contains { detail in
+      switch detail {
+      case .asks(let operation, _), .learns(let operation, _, _): operations.contains(operation)
+      default: false
+      }
+    }
+  }
+}
+
+extension EventKind {
+  /// Whether it happens to the world and not to a node.
+  var isOfWorld: Bool {
+    switch self {
+    case .faultBegins, .faultEnds, .heal: true
+    case .start, .deliver, .timer, .journalSynced, .journalFailed, .pauseEnds, .clockSync: false
+    }
+  }
+}
+
+extension String {
+  /// Whether a node is named in this text, as a word of its own.
+  fileprivate func names(_ node: NodeID) -> Bool {
+    split { !$0.isLetter && !$0.isNumber }.contains { $0 == node.description }
+  }
+}

@@ -1,0 +1,105 @@
+public import Determinism
+public import Exploration
+import Histories
+import ProtocolKit
+import Simulation
+
+extension Story {
+  /// Tells the story of a run that violates a property and was recorded event by event.
+  ///
+  /// `ablation` tests which troubles made the difference since an instant; nil leaves that open.
+  /// Returns nil if nothing is violated.
+  public init?(
+    _ record: RunRecord, ablation: (_ since: Instant) -> AblationReport? = { _ in nil }
+  ) {
+    guard let finding = record.outcome.finding, record.evidence != nil,
+      let teller = StoryTeller(record, ablation: ablation)
+    else { return nil }
+    self = teller.story(of: finding)
+  }
+}
+
+/// Gathers what a story is made of.
+struct StoryTeller {
+  let record: RunRecord
+  let slice: CausalSlice
+  let events: ChunkedLog<TraceEvent>
+  let ablation: AblationReport?
+  /// The nodes with a lane, not in order yet.
+  let nodes: [NodeID]
+  let omittedNodes: [NodeID]
+  /// The messages that events of the story sent in vain.
+  let losses: [StoryLoss]
+  private(set) var cast: FaultCast
+
+  /// The most nodes that a diagram has room for.
+  static let mostNodes = 8
+
+  init?(_ record: RunRecord, ablation: (Instant) -> AblationReport?) {
+    self.record = record
+    slice = CausalSlice(of: record)
+    events = record.recorder.events
+    cast = FaultCast(record)
+    guard let first = slice.places.first, let last = slice.places.last else { return nil }
+    let span = events[first].instant...events[last].instant
+    // A fault that hit a node at the outset is tested like those that follow.
+    let begin = slice.places.first { !record.recorder.events[$0].kind.isOfWorld } ?? first
+    let isAboutAll = record.evidence?.instant == nil
+    self.ablation = ablation(isAboutAll ? .start : events[begin].instant)
+    let all = Self.nodes(of: slice.places.map { record.recorder.events[$0] })
+    nodes = Array(all.prefix(Self.mostNodes))
+    omittedNodes = Array(all.dropFirst(Self.mostNodes))
+    losses = StoryLoss.all(sentBy: slice.places.map { record.recorder.events[$0].id }, in: events)
+    cast.choose(
+      within: span, needed: self.ablation.flatMap { $0.is_minimal ? $0.neededEntries : nil },
+      inSlice: slice.places.compactMap { record.recorder.events[$0].entry }, losses, nodes: nodes)
+  }
+
+  /// The nodes that some events are about, those of the latest events first.
+  private static func nodes(of events: [TraceEvent]) -> [NodeID] {
+    events.reversed().flatMap(\.participants).reduce(into: []) { found, node in
+      if !found.contains(node) { found.append(node) }
+    }
+  }
+
+  func story(of finding: Finding) -> Story {
+    let verdict = StoryVerdict(record)
+    return Story(
+      headline: verdict.headline, property: finding.property, key: verdict.key,
+      clients: observations, happened: steps, why: verdict.reasons, needed: needed,
+      faults: cast.named.map(faultLine), diagram: diagram, is_cut: slice.isCut)
+  }
+
+  private func faultLine(_ member: FaultCast.Member) -> Story.FaultLine {
+    Story.FaultLine(
+      name: member.name, text: "\(member.fault)",
+      begins_ns: member.begins.nanosecondsSinceStart,
+      ends_ns: member.ends.nanosecondsSinceStart, entry: member.entry)
+  }
+
+  private var needed: Story.Needed? {
+    ablation.map { report in
+      Story.Needed(
+        needed: report.needed.map(describe), needless: report.needless.map(describe),
+        earlier_faults: report.earlier_faults, runs: report.runs, is_minimal: report.is_minimal)
+    }
+  }
+
+  private func describe(_ item: AblationReport.Item) -> String {
+    guard let entry = item.fault else {
+      return item.trouble.flatMap(Trouble.init).map(StoryWords.trouble) ?? ""
+    }
+    let plan = record.plan.entries[entry]
+    let fault = cast.members.first { $0.entry == entry }?.fault ?? plan.fault
+    let name = cast.name(ofEntry: entry).map { "\($0) " } ?? ""
+    return "\(name)\(fault)"
+  }
+}
+
+extension TraceEvent {
+  /// The nodes that take part: the one to which it happens, and who sent it a message.
+  fileprivate var participants: [NodeID] {
+    if kind.isOfWorld { return [] }
+    return [node] + [sender].compactMap(\.self)
+  }
+}

@@ -1,0 +1,132 @@
+import Checking
+import Determinism
+import Histories
+import ProtocolKit
+import Testing
+
+@testable import Exploration
+@testable import Simulation
+
+/// Which faults make the difference, asked of worlds that fail by rule.
+@Suite struct AblationTests {
+  /// A run whose violation needs some faults of its plan and some troubles.
+  private struct Rule {
+    var faults: [Int] = []
+    var troubles: [Trouble] = []
+    /// The violation comes about later by this when some other fault is left out.
+    var delay = Nanoseconds.zero
+  }
+
+  private static let plan = FaultPlan(
+    (0..<10).map { number in
+      FaultPlan.Entry(
+        begins: .start + .milliseconds(Int64(number) * 10), lasts: .milliseconds(5),
+        fault: .crash(CrashFault(node: NodeID(number % 3))))
+    })
+
+  private static let world: WorldConfiguration = {
+    var links = LinkConditions(
+      delay: .uniform(shortest: .milliseconds(1), longest: .milliseconds(2)),
+      loss: .percent(5))
+    links.reordering = .zero
+    return WorldConfiguration(
+      cluster: ClusterShape(serverCount: 3, clientCount: 0), links: links,
+      journalSync: .constant(.milliseconds(1)), chaos: .milliseconds(200), quiet: .zero)
+  }()
+
+  private static func finding(_ kind: String = "k") -> Finding {
+    Finding(scenario: "s", property: "p", kind: kind, detail: "d", seed: 7)
+  }
+
+  private static func record(_ finding: Finding?, at instant: Instant) -> RunRecord {
+    RunRecord(
+      outcome: Outcome(
+        scenario: "s", seed: 7, digest: Digest(), verdict: finding == nil ? .valid : .invalid,
+        properties: [], operations: .init(), faults: FaultEvidence(), marks: [], events: 1_000,
+        virtualTime: .zero, finding: finding),
+      evidence: finding == nil ? nil : Evidence(detail: "d", instant: instant), world: world,
+      plan: plan, history: History(), recorder: TraceRecorder(level: .none))
+  }
+
+  private static let end = Instant.start + .milliseconds(95)
+
+  private func ablation(
+    _ rule: Rule, since: Instant = .start, limits: Ablation.Limits = .init()
+  ) -> Ablation {
+    let experiment = Experiment(name: "s", goals: [], owedEvidence: []) { _, _, omissions in
+      let avoids =
+        rule.faults.contains(where: omissions.faults.contains)
+        || rule.troubles.contains(where: omissions.troubles.contains)
+      let isLate = !omissions.faults.isEmpty
+      return Self.record(
+        avoids ? nil : Self.finding(), at: isLate ? Self.end + rule.delay : Self.end)
+    }
+    return Ablation(
+      of: Self.finding(), in: Self.record(Self.finding(), at: Self.end), of: experiment,
+      since: since, limits: limits)
+  }
+
+  @Test(arguments: [[], [0], [9], [3, 4], [0, 5, 9], [1, 2, 3, 6, 8]])
+  func `exactly the needed faults are found`(faults: [Int]) {
+    let ablation = ablation(Rule(faults: faults, troubles: faults.isEmpty ? [] : [.loss]))
+    let expected = faults.map(Ablation.Item.fault) + (faults.isEmpty ? [] : [.trouble(.loss)])
+    #expect(ablation.needed == expected)
+    #expect(ablation.isMinimal)
+    #expect(ablation.runs <= 60)
+    #expect(ablation.needed.count + ablation.needless.count == 12)
+  }
+
+  @Test func `what fails without any fault needs one run`() {
+    let ablation = ablation(Rule())
+    #expect(ablation.needed.isEmpty && ablation.runs == 1)
+  }
+
+  @Test func `faults that ended before the story are left as they were`() {
+    let ablation = ablation(Rule(faults: [0, 7]), since: .start + .milliseconds(52))
+    #expect(ablation.earlierFaults == 5)
+    #expect(ablation.needed == [.fault(7)])
+  }
+
+  @Test func `faults that begin after the violation are not even tried`() {
+    let items = ablation(Rule(faults: [2])).needless
+    #expect(!items.contains(.fault(99)) && items.count == 11)
+    let record = Self.record(Self.finding(), at: .start + .milliseconds(41))
+    let experiment = Experiment(name: "s", goals: [], owedEvidence: []) { _, _, _ in
+      Self.record(Self.finding(), at: .start)
+    }
+    let early = Ablation(of: Self.finding(), in: record, of: experiment, since: .start)
+    #expect(early.needless.count == 5 + 2)
+  }
+
+  @Test func `a violation that comes much later is another one`() {
+    #expect(ablation(Rule(delay: .milliseconds(10))).needed.isEmpty)
+    let late = ablation(Rule(delay: .milliseconds(60)))
+    #expect(late.needed.count == 10, "every fault keeps it from coming in time")
+  }
+
+  @Test func `the limits end the search, and it says so`() {
+    var limits = Ablation.Limits()
+    limits.runs = 5
+    let few = ablation(Rule(faults: [1, 4, 8]), limits: limits)
+    #expect(few.runs == 5 && !few.isMinimal)
+    limits.runs = 60
+    limits.events = 4_000
+    let short = ablation(Rule(faults: [1, 4, 8]), limits: limits)
+    #expect(short.runs == 4 && !short.isMinimal)
+    #expect(short.needed.contains(.fault(4)))
+  }
+
+  @Test func `a world without a trouble differs in nothing else`() {
+    for trouble in Trouble.allCases {
+      let omissions = Omissions(troubles: [trouble])
+      #expect(trouble.isIn(Self.world) == [.loss, .varyingDelay].contains(trouble))
+      let links = omissions.applied(to: Self.world.links)
+      #expect(links.loss == (trouble == .loss ? .zero : Self.world.links.loss))
+      #expect(
+        links.delay == (trouble == .varyingDelay ? links.delay.steady : Self.world.links.delay))
+      #expect(omissions.applied(to: Self.world) == Self.world)
+    }
+    #expect(
+      Omissions(faults: [0, 9]).applied(to: Self.plan).entries == Array(Self.plan.entries[1...8]))
+  }
+}
