@@ -55,8 +55,16 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ),
 ]
 
-/// One page for each protocol, beside its code.
-let protocolPages = ["Raft", "Locks", "Redlock", "Storage"].map { "\($0)/README.md" }
+/// Pages beside the code that they are about: one for each protocol, one for all recipes.
+func pages(of module: String) -> [String] {
+  let folders =
+    switch module {
+    case "Protocols": ["Raft", "Locks", "Redlock", "Storage"]
+    case "Workloads": ["Recipes"]
+    default: [String]()
+    }
+  return folders.map { "\($0)/README.md" }
+}
 
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("DeterminismTests", ["Determinism", "TestKit"]),
@@ -104,7 +112,7 @@ let package = Package(
   targets: libraries.map {
     .target(
       name: $0.name, dependencies: $0.dependencies,
-      exclude: $0.name == "Protocols" ? protocolPages : [],
+      exclude: pages(of: $0.name),
       swiftSettings: strict + ($0.name == "Protocols" ? serialized : []))
   } + [
     .executableTarget(

@@ -20,7 +20,7 @@ public enum OrreryCatalog {
   }
 
   /// Every protocol, in the order in which lists should show them.
-  public static let protocols: [ProtocolEntry] = [.raft, .locks, .redlock, .plans]
+  public static let protocols: [ProtocolEntry] = [.raft, .locks, .coordination, .redlock, .plans]
 
   /// Turns a scenario into something that runs, with known bugs planted on top of its own.
   public static func experiment(

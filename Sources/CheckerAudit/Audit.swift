@@ -33,6 +33,6 @@ public struct Audit: Sendable {
 public enum Audits {
   /// All audits, in the order in which reports should show them.
   public static var all: [Audit] {
-    models + searches + monitors + orders + semantics
+    models + searches + monitors + sequential + orders + semantics
   }
 }

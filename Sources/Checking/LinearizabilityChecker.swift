@@ -1,3 +1,4 @@
+import Determinism
 public import Histories
 
 /// Decides whether the operations of a history can each have taken effect at one instant.
@@ -32,5 +33,24 @@ public struct LinearizabilityChecker<Specification: SequentialSpecification>: Se
     _ history: History
   ) throws(SpecificationError) -> LinearizabilitySearch<Specification> {
     LinearizabilitySearch(history, try PartitionedHistory(history, specification), limits)
+  }
+
+  /// Adds to an explanation a small part of the history that fails in the same way.
+  ///
+  /// Costs many times as much as the verdict, up to a bound; hence it is done on demand. Adds nothing
+  /// if the search could not tell which completion is the first that is impossible.
+  public func minimize(
+    _ explanation: Explanation, of history: History
+  ) throws(SpecificationError) -> Explanation {
+    guard explanation.isFirst else { return explanation }
+    var minimizer = Minimizer(specification, history) { (part) throws(SpecificationError) in
+      var search = try start(part)
+      let outcome = search.decide(configurations: 20_000 + 10 * part.operations.count)
+      return (outcome?.isValid, search.explored)
+    }
+    var explanation = explanation
+    explanation.minimal = try minimizer.minimize(
+      explanation.linearization, culprit: explanation.operation)
+    return explanation
   }
 }

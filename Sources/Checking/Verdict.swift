@@ -62,8 +62,13 @@ public struct Explanation: Hashable, Sendable {
   public var possibleStates: [String]
   /// How many such states there are, listed or not; the count ends when it takes too long.
   public var possibleStateCount: Int
-  /// Operations that are invalid on their own, and valid without any one of them; empty until asked for.
-  public var minimal: [OperationID] = []
+  /// A smallest part of the history that fails in the same way, once `minimize` has looked for it.
+  ///
+  /// By itself it is not linearizable, without `operation` it is, and some of it, in the order of
+  /// `linearization`, makes `operation` possible, if anything does. Leaving out any other operation
+  /// makes it valid, or makes it fail for another reason, such as a read of a value that is no
+  /// longer written.
+  public var minimal: [OperationID]?
 }
 
 /// What ran out before the search could tell, and what would help.

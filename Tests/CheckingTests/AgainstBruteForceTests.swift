@@ -33,4 +33,17 @@ struct AgainstBruteForceTests {
       #expect((together.linearization == nil) == (apart.linearization == nil), "seed \(seed)")
     }
   }
+
+  @Test func `judging each identifier apart and all together agree`() throws {
+    let histories = RandomHistories(
+      specification: ProductSpecification(UniqueIDSpecification()),
+      calls: [.init(function: "generate", outputs: (0..<30).map { .integer($0) })],
+      clients: 5, operations: 20, spoiltPercent: 5)
+    for seed: UInt64 in 500_001...500_200 {
+      let history = try histories.make(seed: seed)
+      let together = try LinearizabilityChecker(histories.specification).check(history)
+      let apart = try LinearizabilityChecker(UniqueIDSpecification()).check(history)
+      #expect((together.linearization == nil) == (apart.linearization == nil), "seed \(seed)")
+    }
+  }
 }

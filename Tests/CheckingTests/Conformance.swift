@@ -11,10 +11,14 @@ enum Conformance {
     var path: String
     var format: String
     var model: String
-    var isValid: Bool
     /// How many operations the source counts.
     var operations: Int
+    /// The verdict as the manifest words it.
+    var verdict: String
+    /// What else the source establishes, in its own notation.
+    var detail: String
 
+    var isValid: Bool { verdict == "valid" }
     var testDescription: String { path }
   }
 
@@ -36,8 +40,8 @@ enum Conformance {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard folders.contains(where: { columns[0].hasPrefix($0) }) else { return nil }
       return Row(
-        path: columns[0], format: columns[1], model: columns[2], isValid: columns[3] == "valid",
-        operations: Int(columns[6]) ?? 0)
+        path: columns[0], format: columns[1], model: columns[2],
+        operations: Int(columns[6]) ?? 0, verdict: columns[3], detail: columns[4])
     }
   }
 

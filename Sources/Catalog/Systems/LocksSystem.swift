@@ -36,9 +36,18 @@ enum LocksSystem {
   /// What the options of a scenario say.
   struct Options {
     var raft: RaftConfiguration
-    var storages = 1
+    var storages: Int
     var holder: LockClient.Configuration
     var storage = Storage<LocksMessage>.Configuration()
+
+    /// The defaults, or nil if no server is left for locks.
+    init?(servers: Int, storages: Int) {
+      let lockServers = servers - storages
+      guard lockServers > 0 else { return nil }
+      raft = RaftConfiguration(serverCount: lockServers)
+      holder = LockClient.Configuration(serverCount: lockServers)
+      self.storages = storages
+    }
   }
 
   /// Turns a scenario into an experiment.
@@ -69,17 +78,22 @@ enum LocksSystem {
   private static func configuration(
     _ options: Options, _ workload: CriticalSectionWorkload, servers: Int
   ) -> Machine.Configuration {
-    var server = LockServer.Configuration(raft: options.raft)
-    server.driftBound = options.holder.driftBound
-    server.defects = options.holder.defects
     let lockServers = options.raft.serverCount
     let worker = Worker<LockClient>.Configuration(
       workload: workload, holder: options.holder,
       storages: (lockServers..<servers).map { NodeID($0) }, first: NodeID(servers))
     return Machine.Configuration(
-      serverCount: lockServers, server: server,
+      serverCount: lockServers, server: server(options),
       client: ServersAndClients.Configuration(
         serverCount: servers, server: options.storage, client: worker))
+  }
+
+  /// What the servers are told about what their clients rely on.
+  static func server(_ options: Options) -> LockServer.Configuration {
+    var server = LockServer.Configuration(raft: options.raft)
+    server.driftBound = options.holder.driftBound
+    server.defects = options.holder.defects
+    return server
   }
 
   private static func defects(
@@ -96,21 +110,21 @@ enum LocksSystem {
 }
 
 extension LocksSystem {
-  private static func options(
-    _ system: Scenario.System
+  /// Reads the options of a cluster with so many storages, unless it says that it has more.
+  static func options(
+    _ system: Scenario.System, storagesAtLeast least: Int = 1
   ) throws(ScenarioError) -> Options {
-    let holder = LockClient.Configuration(serverCount: system.servers - 1)
     guard let value = system.options else {
-      guard system.servers > 1 else { throw system.protocolValue.failure(tooFew(system.servers)) }
-      return Options(raft: RaftConfiguration(serverCount: system.servers - 1), holder: holder)
+      guard let options = Options(servers: system.servers, storages: least) else {
+        throw system.protocolValue.failure(tooFew(system.servers))
+      }
+      return options
     }
     return try value.object { (section) throws(ScenarioError) in
-      let storages: Int = try section.optional("storages")?.integer(in: 1...8) ?? 1
-      guard system.servers > storages else { throw value.failure(tooFew(system.servers)) }
-      var options = Options(
-        raft: RaftConfiguration(serverCount: system.servers - storages), holder: holder)
-      options.storages = storages
-      options.holder.serverCount = system.servers - storages
+      let storages = try section.optional("storages")?.integer(in: least...8) ?? least
+      guard var options = Options(servers: system.servers, storages: storages) else {
+        throw value.failure(tooFew(system.servers))
+      }
       try decode(&section, into: &options)
       return options
     }

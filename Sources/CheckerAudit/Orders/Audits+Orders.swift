@@ -33,7 +33,7 @@ extension Audits {
 
   private static var staleness: [Audit] {
     [
-      .kStaleness("two keys", loose(RandomReplicas(clients: 3, operations: 10, writes: 5))),
+      .kStaleness("two keys", loose(RandomReplicas(operations: 9, writes: 5))),
       .kStaleness(
         "repeated values", loose(RandomReplicas(keys: [.text("x")], operations: 8, valueCount: 3))),
       .deltaStaleness("events", loose(RandomReplicas(operations: 8))),
@@ -51,7 +51,7 @@ extension Audits {
       .consistentPrefix(
         "snapshots in any order",
         RandomReplicas(
-          content: .snapshots, clients: 4, replicas: 4, operations: 16, writes: 5, writePercent: 45,
+          content: .snapshots, clients: 4, replicas: 4, operations: 15, writes: 4, writePercent: 45,
           crashPercent: 4, spoiltPercent: 5, spreadPercent: 30, hopPercent: 60)),
       .consistentPrefix(
         "lists",
@@ -68,7 +68,7 @@ extension Audits {
       .convergence(
         "lists",
         RandomReplicas(
-          content: .list, replicas: 3, spoiltPercent: 3, finalReads: 2, settlePercent: 70,
+          content: .list, clients: 2, spoiltPercent: 5, finalReads: 2, settlePercent: 35,
           hasTimes: true)),
       .convergence(
         "sets",

@@ -2,10 +2,34 @@ import Histories
 
 extension Audits {
   /// What the generic search can do beyond judging one history of one object.
-  static var searches: [Audit] { [swappedRegisters] }
+  static var searches: [Audit] {
+    [
+      .linearizability("swapped registers", swappedRegisters(spoiltPercent: 15)),
+      .minimization("cas-register", registers(spoiltPercent: 60)),
+      .minimization("swapped registers", swappedRegisters(spoiltPercent: 60)),
+      .minimization("stack", stacks(spoiltPercent: 60)),
+    ]
+  }
 
-  private static var swappedRegisters: Audit {
-    let values: [Value] = [.integer(1), .integer(2)]
+  private static let values: [Value] = [.integer(1), .integer(2)]
+
+  private static func registers(spoiltPercent: Int) -> RandomHistories<RegisterSpecification> {
+    RandomHistories(
+      specification: RegisterSpecification(), calls: registerCalls(key: .none), operations: 7,
+      spoiltPercent: spoiltPercent)
+  }
+
+  private static func stacks(spoiltPercent: Int) -> RandomHistories<TinyStack> {
+    RandomHistories(
+      specification: TinyStack(),
+      calls: values.map { .init(function: "push", input: $0) } + [
+        .init(function: "pop", outputs: values + [.none])
+      ], operations: 7, spoiltPercent: spoiltPercent)
+  }
+
+  private static func swappedRegisters(
+    spoiltPercent: Int
+  ) -> RandomHistories<SwapSpecification> {
     let singles = SwapSpecification.keys.flatMap { key in
       [.init(function: "read", key: key, outputs: [.none] + values)]
         + values.map {
@@ -17,9 +41,8 @@ extension Audits {
         function: "swap",
         input: .list([SwapSpecification.keys[left], SwapSpecification.keys[right]]))
     }
-    return .linearizability(
-      "swapped registers",
-      RandomHistories(
-        specification: SwapSpecification(), calls: singles + swaps, clients: 4, operations: 7))
+    return RandomHistories(
+      specification: SwapSpecification(), calls: singles + swaps, clients: 4, operations: 7,
+      spoiltPercent: spoiltPercent)
   }
 }

@@ -50,6 +50,7 @@ struct FrontierSearch<Specification: SequentialSpecification> {
   private let horizon: Int
   private let maskWords: Int
   private var visited: ConfigurationSet
+  private var forgotten = 0
   private var path: ContiguousArray<Frame> = []
   private var pathMasks: ContiguousArray<UInt64> = []
   private var mask: ContiguousArray<UInt64>
@@ -72,13 +73,14 @@ struct FrontierSearch<Specification: SequentialSpecification> {
   }
 
   /// The number of configurations visited so far.
-  var explored: Int { visited.count }
+  var explored: Int { forgotten + visited.count }
 
   /// The states of all visited configurations in a layer, in a fixed order.
   func states(inLayer layer: Int) -> [UInt32] { visited.states(inLayer: layer) }
 
   /// Gives back the memory of a search that has ended; the order stays.
   mutating func forget() {
+    forgotten = explored
     visited = ConfigurationSet(maskWords: maskWords)
     path = []
     pathMasks = []

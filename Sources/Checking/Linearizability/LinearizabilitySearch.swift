@@ -26,9 +26,25 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
   private var paused: ContiguousArray<Int>
   /// How many configurations a partition may have visited by the end of the round.
   private var budget = 0
-  /// Configurations visited by searches that have ended.
-  private var spent = 0
+  private var outcome: Outcome?
   private var verdict: Verdict?
+
+  /// How a search ended, before that is put into words.
+  enum Outcome {
+    case linearized
+    /// The search of this partition failed.
+    case refuted(Int)
+    case exhausted
+
+    /// Whether the history is valid, as far as that was found out.
+    var isValid: Bool? {
+      switch self {
+      case .linearized: true
+      case .refuted: false
+      case .exhausted: nil
+      }
+    }
+  }
 
   init(_ history: History, _ parts: PartitionedHistory<Specification>, _ limits: SearchLimits) {
     self.history = history
@@ -46,7 +62,7 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
   }
 
   /// How many configurations were visited so far, in all partitions together.
-  public var explored: Int { searches.reduce(spent) { $0 + $1.explored } }
+  public var explored: Int { searches.reduce(0) { $0 + $1.explored } }
 
   /// Searches until one partition is refuted, all are linearized, or a limit is reached.
   public mutating func run() -> Verdict {
@@ -60,8 +76,16 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
   /// Explaining why a history is invalid may take as many again as refuting it.
   public mutating func run(configurations: Int) -> Verdict? {
     precondition(configurations > 0, "a slice visits at least one configuration")
+    if verdict == nil, let outcome = decide(configurations: configurations) {
+      verdict = verdict(of: outcome)
+    }
+    return verdict
+  }
+
+  /// Searches on like `run`, for callers that need no evidence.
+  mutating func decide(configurations: Int) -> Outcome? {
     var slice = configurations
-    while verdict == nil {
+    while outcome == nil {
       if turn == undecided.count {
         beginRound()
         continue
@@ -72,41 +96,47 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
       switch searches[partition].run(until: isCut ? before + slice : budget, &table) {
       case .paused:
         if isCut && !table.isFull { return nil }
-        slice -= searches[partition].explored - before
         paused.append(partition)
-        turn += 1
       case .impossible:
-        verdict = .invalid(explain(searches[partition]))
+        outcome = .refuted(partition)
       case .linearized:
-        slice -= searches[partition].explored - before
-        spent += searches[partition].explored
         searches[partition].forget()
-        turn += 1
       }
+      slice -= searches[partition].explored - before
+      turn += 1
     }
-    return verdict
+    return outcome
   }
 
-  /// Gives each undecided partition a new budget, or finds the verdict in that there is nobody or
-  /// nothing left to give.
+  /// Gives each undecided partition a new budget, or ends when there is nobody or nothing left to
+  /// give.
   private mutating func beginRound() {
     undecided = paused
     paused = []
     turn = 0
     guard !undecided.isEmpty else {
-      verdict = .valid(
+      outcome = .linearized
+      return
+    }
+    let share = (affordable - explored) / undecided.count
+    if share > 0 && !table.isFull {
+      budget += min(share, max(Self.firstBudget, 3 * budget))
+    } else {
+      outcome = .exhausted
+    }
+  }
+
+  private mutating func verdict(of outcome: Outcome) -> Verdict {
+    switch outcome {
+    case .refuted(let partition): return .invalid(explain(searches[partition]))
+    case .exhausted: return .unknown(limit())
+    case .linearized:
+      return .valid(
         Linearization(
           partitions: searches.map { search in
             Linearization.Partition(
               key: search.projection.key, order: operations(search.order, search.projection))
           }))
-      return
-    }
-    let share = (affordable - spent) / undecided.count - budget
-    if share > 0 && !table.isFull {
-      budget += min(share, max(Self.firstBudget, 3 * budget))
-    } else {
-      verdict = .unknown(limit())
     }
   }
 

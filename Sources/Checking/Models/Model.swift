@@ -70,6 +70,22 @@ public struct Model: Sendable {
     try judgement.check(chosen, history, limits)
   }
 
+  /// Adds to an explanation a smallest part of the history that fails in the same way.
+  ///
+  /// Costs many times as much as the verdict, up to a bound; hence it is done on demand.
+  public func minimize(
+    _ explanation: Explanation, of history: History
+  ) throws(SpecificationError) -> Explanation {
+    try judgement.minimize(chosen, explanation, history)
+  }
+
+  /// Decides whether a history is sequentially consistent, real time aside.
+  public func checkSequential(
+    _ history: History, _ limits: SearchLimits = .standard
+  ) throws(SpecificationError) -> Assessment {
+    try judgement.checkSequential(chosen, history, limits)
+  }
+
   /// What is wrong with the certificate of a valid history, or nil if it is sound.
   ///
   /// Cost: O(n) steps of the specification.
@@ -91,12 +107,22 @@ public struct Model: Sendable {
 /// What can be asked about a history with a specification at hand, whatever its type.
 private struct Judgement: Sendable {
   let check: @Sendable (CheckerOptions, History, SearchLimits) throws(SpecificationError) -> Verdict
+  let minimize:
+    @Sendable (CheckerOptions, Explanation, History) throws(SpecificationError) -> Explanation
+  let checkSequential:
+    @Sendable (CheckerOptions, History, SearchLimits) throws(SpecificationError) -> Assessment
   let verify:
     @Sendable (CheckerOptions, Linearization, History) throws(SpecificationError) -> String?
 
   init(_ specification: @escaping @Sendable (CheckerOptions) -> some SequentialSpecification) {
     check = { (options, history, limits) throws(SpecificationError) in
       try LinearizabilityChecker(specification(options), limits: limits).check(history)
+    }
+    minimize = { (options, explanation, history) throws(SpecificationError) in
+      try LinearizabilityChecker(specification(options)).minimize(explanation, of: history)
+    }
+    checkSequential = { (options, history, limits) throws(SpecificationError) in
+      try SequentialConsistencyChecker(specification(options), limits: limits).check(history)
     }
     verify = { (options, linearization, history) throws(SpecificationError) in
       try LinearizationVerifier(specification(options)).complaint(

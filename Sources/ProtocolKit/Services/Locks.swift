@@ -92,7 +92,7 @@ public struct LockGrant: Hashable, Sendable {
   }
 }
 
-/// What a holder learns about the lock that it wanted.
+/// What a holder learns about the lock or the entries that it wanted.
 public enum LockNews: Hashable, Sendable {
   /// The lock is ours.
   case granted
@@ -100,6 +100,14 @@ public enum LockNews: Hashable, Sendable {
   case lost
   /// The lock was given back; false says that it was somebody else's by then.
   case released(Bool)
+  /// The entries that were read.
+  case entries([EntryState])
+  /// The entry was written and has this version now.
+  case written(version: UInt64)
+  /// The entry was not written, because it has another version than expected.
+  case mismatch
+  /// What was written to entries, in order.
+  case changed([EntryState])
 }
 
 /// The client side of a lock service, inside a node that does something under the lock.

@@ -62,7 +62,10 @@ extension LockClient {
       forgetLock(&effects)
       return .released(isDone)
     case .sessionExpired: return loseSession(&effects)
-    case .alive, .closed, .free, .entry, .absent, .mismatch: return nil
+    case .entries(let entries, let revision): return takeEntries(entries, revision, &effects)
+    case .entry(_, let version): return takeWrite(.written(version: version))
+    case .mismatch: return takeWrite(.mismatch)
+    case .alive, .closed, .free, .absent: return nil
     }
   }
 
@@ -99,7 +102,7 @@ extension LockClient {
       }
     }
     if watch != nil { startWatch(isResumed: false, &effects) }
-    return nil
+    return watchesEntries ? changes(in: events) : nil
   }
 
   private mutating func extendLease(to lease: Lease, _ effects: inout Effects<Message>) {
@@ -124,7 +127,7 @@ extension LockClient {
   }
 
   private mutating func forgetLock(_ effects: inout Effects<Message>) {
-    stopWatch(&effects)
+    if !watchesEntries { stopWatch(&effects) }
     held = nil
     wish = .nothing
   }

@@ -5,7 +5,7 @@ public import ProtocolKit
 ///
 /// It counts its lease from when it *asked*, on its monotonic clock, shortened by the bound on drift:
 /// the servers began to count later and lengthen, so its lease is over before theirs.
-public struct LockClient: LockHolder {
+public struct LockClient: Coordinator {
   /// What the nodes of the cluster send each other.
   public typealias Message = LocksMessage
 
@@ -46,7 +46,7 @@ public struct LockClient: LockHolder {
 
   /// A question that waits for its answer.
   struct Call: Sendable {
-    let command: LockService.Command
+    let body: ServiceRequest<LockService>.Body
     var request: RequestID
     var sentAt: Lease
   }
@@ -56,6 +56,8 @@ public struct LockClient: LockHolder {
     case nothing
     case acquire(LockName)
     case release
+    case write(EntryWrite)
+    case read(ClosedRange<EntryName>, watches: Bool)
   }
 
   let id: NodeID
@@ -66,10 +68,12 @@ public struct LockClient: LockHolder {
   var held: (lock: LockName, token: FencingToken)?
   var call: Call?
   var beat: Call?
-  /// The watch under way, if the client is in a queue.
+  /// The watch under way, if the client is in a queue or watches entries.
   var watch: RequestID?
   /// The last event seen, so that a watch goes on where it broke off.
   var seen: Revision?
+  /// Whether the watch is one of entries, which goes on for good.
+  var watchesEntries = false
   /// How many events it never saw while it watched for them.
   public internal(set) var missedEvents = 0
   /// Whom commands go to, and who tells events: any server can.
@@ -148,6 +152,7 @@ public struct LockClient: LockHolder {
 extension LockClient {
   /// Sends the next command towards the wish.
   mutating func pursue(_ effects: inout Effects<Message>) {
+    if case .read(let range, _) = wish { return ask(.query(.entries(range)), &effects) }
     guard let session else {
       let open = LockService.Command.Body.open(configuration.timeToLive)
       let nobody = LockSessionID(0)
@@ -155,11 +160,12 @@ extension LockClient {
     }
     let body: LockService.Command.Body
     switch wish {
-    case .nothing: return
+    case .nothing, .read: return
     case .acquire(let lock): body = .acquire(lock)
     case .release:
       guard let held else { return }
       body = .release(held.lock, held.token)
+    case .write(let write): body = .put(write)
     }
     self.session?.sequence += 1
     ask(
@@ -167,11 +173,10 @@ extension LockClient {
       &effects)
   }
 
-  func message(
-    _ command: LockService.Command, _ request: RequestID
+  private func message(
+    _ body: ServiceRequest<LockService>.Body, _ request: RequestID
   ) -> Message {
-    .raft(
-      .request(ServiceRequest(id: request, body: .command(.none, sequence: 0, command))))
+    .raft(.request(ServiceRequest(id: request, body: body)))
   }
 
   mutating func nextRequest() -> RequestID {
@@ -181,15 +186,21 @@ extension LockClient {
 
   /// Sends the command that waits once more; nothing new is learned by that.
   mutating func askAgain(_ effects: inout Effects<Message>) -> LockNews? {
-    if let call { ask(call.command, &effects) }
+    if let call { ask(call.body, &effects) }
     return nil
   }
 
   private mutating func ask(_ command: LockService.Command, _ effects: inout Effects<Message>) {
+    ask(.command(.none, sequence: 0, command), &effects)
+  }
+
+  private mutating func ask(
+    _ body: ServiceRequest<LockService>.Body, _ effects: inout Effects<Message>
+  ) {
     let request = nextRequest()
-    call = Call(command: command, request: request, sentAt: leaseFromNow(effects))
+    call = Call(body: body, request: request, sentAt: leaseFromNow(effects))
     effects.setTimer(Timer.call, after: configuration.timeout)
-    effects.send(message(command, request), to: server)
+    effects.send(message(body, request), to: server)
   }
 
   /// Keeps the session alive three times in each of its lives.
@@ -200,8 +211,9 @@ extension LockClient {
     let command = LockService.Command(
       session: session.id, sequence: 0, body: .keepAlive(configuration.timeToLive))
     let request = nextRequest()
-    beat = Call(command: command, request: request, sentAt: leaseFromNow(effects))
-    effects.send(message(command, request), to: server)
+    let body = ServiceRequest<LockService>.Body.command(.none, sequence: 0, command)
+    beat = Call(body: body, request: request, sentAt: leaseFromNow(effects))
+    effects.send(message(body, request), to: server)
   }
 
   /// Waits for events behind the last one seen; another server tells them too.

@@ -52,18 +52,6 @@ extension LockService {
     }
   }
 
-  /// Writes an entry if it has the expected version; an absent one has version zero.
-  private mutating func put(_ write: EntryWrite, by id: LockSessionID) -> Response {
-    let version = entries[write.name]?.version ?? 0
-    guard write.expected == nil || write.expected == version else {
-      return .mismatch(version: version)
-    }
-    entries[write.name] = Entry(
-      value: write.value, version: version + 1, owner: write.isEphemeral ? id : nil)
-    append(.written(write.name, version: version + 1))
-    return .entry(value: write.value, version: version + 1)
-  }
-
   private mutating func acquire(_ name: LockName, for id: LockSessionID) -> Response {
     let lock = locks[name, default: Lock()]
     if lock.holder == nil {
@@ -111,10 +99,7 @@ extension LockService {
   private mutating func end(_ id: LockSessionID) {
     sessions[id] = nil
     sessionChanges += 1
-    for name in entries.keys where entries[name]?.owner == id {
-      entries[name] = nil
-      append(.deleted(name))
-    }
+    removeEntries(of: id)
     for name in locks.keys {
       if !defects.contains(.grantAfterExpiry) { leaveQueue(of: name, id) }
       if locks[name]?.holder == id { passOn(name) }

@@ -30,24 +30,14 @@ extension LockService {
     public let body: Body
   }
 
-  /// A write of a configuration entry.
-  public struct EntryWrite: Hashable, Sendable {
-    /// The entry.
-    public let name: EntryName
-    /// What it is to hold.
-    public let value: Int64
-    /// The version that it must have, zero if it must not exist; nil writes in any case.
-    public let expected: UInt64?
-    /// Whether it disappears with the session of whoever writes it.
-    public let isEphemeral: Bool
-  }
-
   /// What reads the service.
   public enum Query: Hashable, Sendable {
     /// Who holds a lock.
     case lock(LockName)
     /// What an entry holds.
     case entry(EntryName)
+    /// What the entries of a range hold.
+    case entries(ClosedRange<EntryName>)
   }
 
   /// What the service answers.
@@ -70,6 +60,8 @@ extension LockService {
     case free
     /// What the entry holds, and how often it was written.
     case entry(value: Int64, version: UInt64)
+    /// What some entries hold, and the last event before.
+    case entries([EntryState], Revision)
     /// There is no such entry.
     case absent
     /// The entry has another version than expected.
@@ -85,7 +77,7 @@ extension LockService {
     /// A session was not kept alive.
     case expired(LockSessionID)
     /// An entry was written.
-    case written(EntryName, version: UInt64)
+    case written(EntryState)
     /// An ephemeral entry disappeared with its session.
     case deleted(EntryName)
   }
@@ -116,7 +108,7 @@ extension LockService.Command: BinaryCodable {
     case 4: body = .close
     case 5: body = .acquire(LockName(first))
     case 6: body = .release(LockName(first), FencingToken(second))
-    case 7: body = .put(try LockService.EntryWrite(named: EntryName(first), second, &reader))
+    case 7: body = .put(try EntryWrite(named: EntryName(first), second, &reader))
     default: throw reader.failure("a command of a lock service")
     }
   }
@@ -134,22 +126,6 @@ extension LockService.Command.Body {
     case .release(let name, let token): (6, name.number, token.number)
     case .put(let write): (7, write.name.number, write.conditions)
     }
-  }
-}
-
-extension LockService.EntryWrite {
-  /// The expected version plus one, or zero for none, and in the lowest bit whether it is ephemeral.
-  fileprivate var conditions: UInt64 {
-    (expected.map { $0 + 1 } ?? 0) << 1 | (isEphemeral ? 1 : 0)
-  }
-
-  fileprivate init(
-    named name: EntryName, _ conditions: UInt64, _ reader: inout ByteReader
-  ) throws(DecodingFailure) {
-    self.name = name
-    value = try reader.readSigned()
-    expected = conditions >> 1 == 0 ? nil : conditions >> 1 - 1
-    isEphemeral = conditions & 1 == 1
   }
 }
 
@@ -177,12 +153,22 @@ extension LockService.Command: Digestible, CustomStringConvertible {
   }
 }
 
+extension EntryState: Digestible {
+  /// Adds the state to a digest.
+  public func absorb(into digest: inout Digest) {
+    digest.absorb(name.number, version)
+    digest.absorb(UInt64(bitPattern: value))
+  }
+}
+
 extension LockService.Query: Digestible, CustomStringConvertible {
   /// Adds the query to a digest.
   public func absorb(into digest: inout Digest) {
     switch self {
     case .lock(let name): digest.absorb(1, name.number)
     case .entry(let name): digest.absorb(2, name.number)
+    case .entries(let range):
+      digest.absorb(range.lowerBound.number << 2 | 3, range.upperBound.number)
     }
   }
 
@@ -191,6 +177,8 @@ extension LockService.Query: Digestible, CustomStringConvertible {
     switch self {
     case .lock(let name): "who holds lock/\(name)"
     case .entry(let name): "read entry \(name.number)"
+    case .entries(let range):
+      "read entries \(range.lowerBound.number) to \(range.upperBound.number)"
     }
   }
 }
@@ -208,6 +196,9 @@ extension LockService.Response: Digestible, CustomStringConvertible {
     case .released(let isDone): digest.absorb(isDone ? 7 : 8)
     case .free: digest.absorb(9)
     case .entry(let value, let version): digest.absorb(version << 8 | 10, UInt64(bitPattern: value))
+    case .entries(let entries, let revision):
+      digest.absorb(13, revision.number)
+      for entry in entries { digest.absorb(entry) }
     case .absent: digest.absorb(11)
     case .mismatch(let version): digest.absorb(12, version)
     }
@@ -225,6 +216,7 @@ extension LockService.Response: Digestible, CustomStringConvertible {
     case .released(let isDone): isDone ? "released" : "not yours to release"
     case .free: "nobody"
     case .entry(let value, let version): "\(value), version \(version)"
+    case .entries(let entries, _): "\(entries.count) entries"
     case .absent: "no such entry"
     case .mismatch(let version): "version \(version) and not the expected one"
     }
@@ -239,7 +231,9 @@ extension LockService.Event: Digestible, CustomStringConvertible {
       digest.absorb(lock.number << 40 | session.number << 8 | 1, token.number)
     case .released(let lock): digest.absorb(lock.number << 8 | 2)
     case .expired(let session): digest.absorb(session.number << 8 | 3)
-    case .written(let name, let version): digest.absorb(name.number << 8 | 4, version)
+    case .written(let entry):
+      digest.absorb(4)
+      digest.absorb(entry)
     case .deleted(let name): digest.absorb(name.number << 8 | 5)
     }
   }
@@ -251,7 +245,8 @@ extension LockService.Event: Digestible, CustomStringConvertible {
       "lock/\(lock) went to session \(session.number) with token \(token)"
     case .released(let lock): "lock/\(lock) was released"
     case .expired(let session): "session \(session.number) expired"
-    case .written(let name, let version): "entry \(name.number) has version \(version)"
+    case .written(let entry):
+      "entry \(entry.name.number) is \(entry.value), version \(entry.version)"
     case .deleted(let name): "entry \(name.number) is gone"
     }
   }

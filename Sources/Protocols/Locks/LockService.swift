@@ -34,20 +34,6 @@ public struct Revision: Hashable, Comparable, Sendable {
   public static func < (left: Revision, right: Revision) -> Bool { left.number < right.number }
 }
 
-/// The name of a configuration entry.
-public struct EntryName: Hashable, Comparable, Sendable {
-  /// The number.
-  public let number: UInt64
-
-  /// Creates the name with this number.
-  public init(_ number: UInt64) {
-    self.number = number
-  }
-
-  /// Whether one name comes before another.
-  public static func < (left: EntryName, right: EntryName) -> Bool { left.number < right.number }
-}
-
 /// A lock service behind a replicated log: sessions, queues for locks, tokens, entries and events.
 ///
 /// After Chubby (Burrows, OSDI 2006) and etcd's leases and concurrency package. It knows no time: the
@@ -77,7 +63,7 @@ public struct LockService: ReplicatedApplication {
   /// A configuration entry.
   struct Entry: Hashable, Sendable {
     var value: Int64
-    /// How often the entry was written since it exists, from one.
+    /// How often the entry was written, from one.
     var version: UInt64
     /// The session with which it disappears, if it is ephemeral.
     var owner: LockSessionID?
@@ -88,6 +74,8 @@ public struct LockService: ReplicatedApplication {
   var sessions = SortedMap<LockSessionID, Session>()
   var locks = SortedMap<LockName, Lock>()
   var entries = SortedMap<EntryName, Entry>()
+  /// The last versions of entries that are gone.
+  var retired = SortedMap<EntryName, UInt64>()
   var events: ChunkedLog<Event> = []
   /// Changes whenever a session begins, ends or is kept alive.
   var sessionChanges: UInt64 = 0
@@ -122,6 +110,7 @@ public struct LockService: ReplicatedApplication {
       return .granted(name, lock.token)
     case .entry(let name):
       return entries[name].map { .entry(value: $0.value, version: $0.version) } ?? .absent
+    case .entries(let range): return listing(of: range)
     }
   }
 }

@@ -49,6 +49,11 @@ public struct LocksDefects: OptionSet, Hashable, Sendable {
   /// Whoever died before it holds its locks for ever.
   public static let forgetsInherited = LocksDefects(rawValue: 1 << 10)
 
+  /// A watch of entries begins at the present and not behind what was read.
+  ///
+  /// The gap between list and watch that revisions are there to close.
+  public static let readThenWatch = LocksDefects(rawValue: 1 << 11)
+
   /// Every defect with the name that scenarios use, in the order of introduction.
   public static let catalogue: [(slug: String, defect: LocksDefects)] = [
     ("lock-grant-after-lease-expired", .grantAfterExpiry),
@@ -62,5 +67,6 @@ public struct LocksDefects: OptionSet, Hashable, Sendable {
     ("watch-missed-on-reconnect", .watchFromPresent),
     ("lease-short-after-election", .shortTimeAfterElection),
     ("session-forgotten-at-election", .forgetsInherited),
+    ("config-read-then-watch", .readThenWatch),
   ]
 }

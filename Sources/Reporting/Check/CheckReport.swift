@@ -39,8 +39,8 @@ public struct CheckReport: Encodable, Sendable {
     public var possible_states: [String]
     /// How many such states there are.
     public var possible_state_count: Int
-    /// A part of the history that is still invalid, and valid without any one of its operations.
-    public var minimal: [OperationReport]
+    /// A smallest part of the history that is invalid in the same way, if it was looked for.
+    public var minimal: [OperationReport]?
   }
 
   /// A legal order of the operations on one object.
@@ -141,7 +141,7 @@ extension CheckReport.ExplanationReport {
     valid_prefix = explanation.linearization.map(\.position)
     possible_states = explanation.possibleStates
     possible_state_count = explanation.possibleStateCount
-    minimal = explanation.minimal.map { OperationReport($0, in: history) }
+    minimal = explanation.minimal.map { $0.map { OperationReport($0, in: history) } }
   }
 }
 

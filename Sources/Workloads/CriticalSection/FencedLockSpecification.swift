@@ -31,7 +31,7 @@ public struct FencedLockSpecification: DeterministicSpecification {
   /// Translates `acquire` and `release`; operations on resources constrain nothing here.
   public func action(for operation: Operation) throws(SpecificationError) -> Action? {
     switch (operation.invocation.function, operation.invocation.input, operation.completion) {
-    case ("increment", _, _): return nil
+    case ("increment", _, _), ("act", _, _): return nil
     // An unknown grant may have taken a token, which leaves a gap and no trace.
     case ("acquire", _, .info), ("acquire", _, .fail), ("release", _, .fail): return nil
     case ("acquire", _, .ok(.integer(let token))): return .acquire(token)

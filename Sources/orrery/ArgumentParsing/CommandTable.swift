@@ -127,6 +127,11 @@ extension CommandSpecification {
 
   static let bench = CommandSpecification(
     "bench", summary: "Measure speed and compare with the committed threshold",
+    positionals: [
+      PositionalSpecification(
+        "WHAT", isRequired: false, isRepeated: true,
+        help: "check [FOLDER]: checkers, and Porcupine's test_data in FOLDER.")
+    ],
     options: [
       .flag("check", help: "Fail if slower than the committed threshold."),
       .flag("scale", help: "Measure by size instead, and write docs/performance.md."),

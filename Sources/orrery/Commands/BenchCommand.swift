@@ -30,6 +30,15 @@ struct BenchCommand {
   let context: CommandContext
 
   func run() throws(CommandFailure) -> ExitCode {
+    guard let what = context.arguments.words.first else { return try measureRuns() }
+    guard what == "check" else {
+      throw CommandFailure(
+        "orrery bench: cannot measure \"\(what)\"\n  try: orrery bench check\n", .usage)
+    }
+    return try CheckBench(context: context, folder: context.arguments.words.dropFirst().first).run()
+  }
+
+  private func measureRuns() throws(CommandFailure) -> ExitCode {
     if !context.options.isQuiet {
       let isDebug = BuildFacts.configuration == "debug"
       StandardError.write(

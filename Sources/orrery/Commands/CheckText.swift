@@ -68,12 +68,14 @@ struct CheckText {
       "Before its completion (event \(explanation.operation.completed_at ?? -1)) \(before) "
         + "completed\(explanation.key.map { " on key \($0)" } ?? ""), and there is an order of them "
         + "that fits\(states(explanation)). No order has a place for this one.")
-    guard !explanation.minimal.isEmpty else { return }
+    guard let minimal = explanation.minimal else { return }
     heading("THE SMALLEST PART THAT SHOWS IT")
-    let count = TextLayout.counted(explanation.minimal.count, "operation")
-    paragraph("\(count) of \(report.operations.total); without any one of them an order exists.")
+    let count = TextLayout.counted(minimal.count, "operation")
+    paragraph(
+      "\(count) of \(report.operations.total); without any one of them there is an order, or another "
+        + "reason why there is none.")
     context.print("")
-    show(Timeline(explanation.minimal, blamed: explanation.operation.position, width: width))
+    show(Timeline(minimal, blamed: explanation.operation.position, width: width))
     context.print("")
     paragraph(
       "Time runs to the right. Each operation must take effect at one instant between its "

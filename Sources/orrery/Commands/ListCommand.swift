@@ -54,7 +54,7 @@ struct ListCommand {
       }
     case "formats":
       return HistoryFormat.allCases.map { Item(name: $0.rawValue, summary: $0.summary) }
-    case "models": return Models.all.map { Item(name: $0.name, summary: $0.summary) }
+    case "models": return Models.all.map { Item($0.name, $0.guide, options: $0.options) }
     case "checkers":
       return Self.inRuns
         + ModelProperty.allCases.map { Item($0.rawValue, $0.guide, options: []) }

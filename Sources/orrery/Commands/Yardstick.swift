@@ -41,30 +41,16 @@ struct Yardstick {
 
   private static func checker(_ name: String) throws(CommandFailure) -> Checker {
     if let checker = Checkers.named(name) { return checker }
-    let parts = name.split(separator: "?", maxSplits: 1)
-    if let known = Checkers.all.first(where: { $0.name == parts.first.map(String.init) }) {
-      let options = known.options.map(\.usage).joined(separator: ", ")
-      throw CommandFailure(
-        "orrery check: \(known.name) does not understand \"\(name)\"\n  "
-          + (options.isEmpty ? "it has no options" : "its options: \(options)") + "\n", .usage)
-    }
-    let names = ModelProperty.allCases.map(\.rawValue) + Checkers.all.map(\.name)
-    throw CommandFailure(
-      "orrery check: unknown checker \"\(name)\"\n  "
-        + (Suggestion.hint(for: name, among: names) ?? "orrery list checkers shows all") + "\n",
-      .usage)
+    let known =
+      ModelProperty.allCases.map { ($0.rawValue, []) } + Checkers.all.map { ($0.name, $0.options) }
+    throw unknown("checker", name, among: known)
   }
 
-  private static func model(
-    _ name: String?, for file: HistoryFile
-  ) throws(CommandFailure) -> Model {
-    let names = Models.all.map(\.name)
+  private static func model(_ name: String?, for file: HistoryFile) throws(CommandFailure) -> Model
+  {
     if let name {
       if let model = Models.named(name) { return model }
-      throw CommandFailure(
-        "orrery check: unknown model \"\(name)\"\n  "
-          + (Suggestion.hint(for: name, among: names) ?? "orrery list models shows all") + "\n",
-        .usage)
+      throw unknown("model", name, among: Models.all.map { ($0.name, $0.options) })
     }
     let suggestion = file.suggestedModel ?? Models.suggested(for: file.history)
     if let name = suggestion, let model = Models.named(name) { return model }
@@ -72,5 +58,22 @@ struct Yardstick {
       "orrery check: the history's functions fit no model, or several\n"
         + "  choose one with --model, or a property with --checker; orrery list models shows all\n",
       .usage)
+  }
+
+  /// The complaint about a name that is unknown, or whose options are.
+  private static func unknown(
+    _ kind: String, _ name: String, among known: [(name: String, options: [CheckerOption])]
+  ) -> CommandFailure {
+    let bare = name.split(separator: "?", maxSplits: 1).first.map(String.init) ?? name
+    if bare != name, let match = known.first(where: { $0.name == bare }) {
+      let options = match.options.map(\.usage).joined(separator: ", ")
+      return CommandFailure(
+        "orrery check: the \(kind) \(bare) does not understand \"\(name)\"\n  "
+          + (options.isEmpty ? "it has no options" : "its options: \(options)") + "\n", .usage)
+    }
+    let hint = Suggestion.hint(for: name, among: known.map(\.name))
+    return CommandFailure(
+      "orrery check: unknown \(kind) \"\(name)\"\n  "
+        + (hint ?? "orrery list \(kind)s shows all") + "\n", .usage)
   }
 }

@@ -132,6 +132,42 @@ struct ConsistentPrefixTests {
     #expect(assessment.anomalies[0].text.hasSuffix("either way other reads contradict"))
   }
 
+  @Test(arguments: [
+    // A write must lie behind a read, which shows only once the other side was tried.
+    """
+    6: txn - [[:r "y" nil]]
+    2: txn - [[:w "x" 1]]
+    4: txn - [[:w "y" 2] [:w "x" 3]]
+    6: txn - [[:r "x" 1]]
+    0: txn - [[:w "y" 5]]
+    7: txn - [[:w "z" 7]]
+    6: txn - [[:w "x" 8] [:w "z" 9]]
+    5: txn - [[:r "y" 2] [:r "z" 7]]
+    5: txn - [[:r "y" 2] [:r "z" 9]]
+    6: txn - [[:r "y" 5] [:r "z" 7]]
+    2: txn - [[:r "x" 8] [:r "y" 5]]
+    """,
+    // And here it must lie before the write that the read saw.
+    """
+    4: txn - [[:w "z" 1]]
+    2: txn - [[:w "x" 2] [:w "z" 3]]
+    2: txn - [[:w "x" 4]]
+    5: txn - [[:w "y" 6]]
+    1: txn - [[:w "y" 7]]
+    4: txn - [[:w "z" 8]]
+    3: txn - [[:w "y" 9]]
+    5: txn - [[:r "x" 4] [:r "y" 7]]
+    2: txn - [[:r "y" 7] [:r "z" 8]]
+    5: txn - [[:r "y" 9] [:r "z" 3]]
+    3: txn - [[:r "y" 9] [:r "z" 8]]
+    """,
+  ])
+  func `both sides of a read may have to be tried`(script: String) throws {
+    #expect(try checkScript("consistent-prefix", script).outcome == .valid)
+    let history = try scriptedHistory(script)
+    #expect(BruteForcePrefix(history, isRealTime: false).isValid)
+  }
+
   @Test func `a search that may not go on says so`() throws {
     let history = try scriptedHistory("0: write x 1\n1: write x 2\n2: read x 1")
     let checker = try #require(Checkers.named("consistent-prefix"))

@@ -66,8 +66,8 @@ struct LockServerTests {
 
   private func write(
     _ value: Int64, expected: UInt64?, isEphemeral: Bool = false
-  ) -> LockService.EntryWrite {
-    LockService.EntryWrite(
+  ) -> EntryWrite {
+    EntryWrite(
       name: EntryName(4), value: value, expected: expected, isEphemeral: isEphemeral)
   }
 
@@ -92,6 +92,34 @@ struct LockServerTests {
     try server.passDeadlines(at: .milliseconds(310))
     #expect(server.machine.service.answer(.entry(EntryName(4))) == .absent)
     #expect(server.machine.service.events.last == .deleted(EntryName(4)))
+  }
+
+  @Test func `an entry that comes again goes on counting its versions`() throws {
+    var server = try Solo.lockServer()
+    let (first, second) = (try server.open(), try server.open())
+    _ = try server.ask(.put(write(5, expected: 0, isEphemeral: true)), first, 1)
+    try server.keepAlive(second, at: .milliseconds(250))
+    try server.passDeadlines(at: .milliseconds(310))
+    #expect(
+      try server.ask(.put(write(6, expected: 0)), second, 1) == .entry(value: 6, version: 2))
+    // Whoever wrote the first version cannot hit the second one by mistake.
+    #expect(try server.ask(.put(write(7, expected: 1)), second, 2) == .mismatch(version: 2))
+  }
+
+  @Test func `a range of entries is read at one revision`() throws {
+    var server = try Solo.lockServer()
+    let session = try server.open()
+    for number in UInt64(1)...3 {
+      let write = EntryWrite(name: EntryName(number), value: Int64(number) * 10)
+      _ = try server.ask(.put(write), session, number)
+    }
+    #expect(
+      server.machine.service.answer(.entries(EntryName(2)...EntryName(9)))
+        == .entries(
+          [
+            EntryState(name: EntryName(2), value: 20, version: 1),
+            EntryState(name: EntryName(3), value: 30, version: 1),
+          ], Revision(3)))
   }
 
   @Test func `commands survive their bytes`() throws {

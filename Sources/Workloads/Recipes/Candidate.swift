@@ -1,0 +1,182 @@
+import Determinism
+import Histories
+import ProtocolKit
+
+/// A candidate of an election: leads while it holds the lock of the office, and acts at a resource.
+///
+/// The fencing token of the lock is the epoch. Every action shows it, so that the resource refuses
+/// leaders of the past. Burrows, *The Chubby lock service* (OSDI 2006), section 2.4.
+struct Candidate<Holder: Coordinator>: Sendable {
+  private enum Stage: Hashable, Sendable {
+    case waiting
+    case campaigning
+    case leading
+    case resigning
+  }
+
+  /// The office that this candidate believes to hold.
+  private struct Office: Hashable, Sendable {
+    let epoch: FencingToken
+    /// The number of the next action, from one.
+    var sequence: UInt64 = 0
+  }
+
+  private let lock = LockName(0)
+  private var stage = Stage.waiting
+  private var office: Office?
+  private var elections: UInt64
+  private var requests: UInt64
+  private var request: RequestID?
+  /// Whether an action is on its way to being sent.
+  private var isPreparing = false
+
+  init(incarnation: Int) {
+    elections = UInt64(incarnation) << 32
+    requests = UInt64(incarnation) << 32
+  }
+
+  /// The office, for as long as its lease lasts.
+  func beliefs(_ desk: Desk<Holder>) -> [Belief] {
+    guard stage == .leading, let grant = desk.holder.grant else { return [] }
+    return [Belief(object: "the office", lease: grant.lease)]
+  }
+
+  mutating func take(
+    _ input: RecipeInput, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    switch (input, stage) {
+    case (.step, .waiting): campaign(&desk, &effects)
+    case (.step, .leading): prepare(&desk, &effects)
+    case (.work, .leading): act(&desk, &effects)
+    case (.news(let news), _): learn(news, &desk, &effects)
+    case (.reply(let reply), .leading) where reply.id == request: hear(reply, &desk, &effects)
+    case (.timeout, .leading) where request != nil:
+      desk.complete(.info, &effects)
+      goOn(&desk, &effects)
+    default: break
+    }
+  }
+
+  private mutating func campaign(
+    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    stage = .campaigning
+    desk.invoke("acquire", "lock/\(lock)", .none, &effects)
+    desk.holder.acquire(lock, &effects)
+  }
+
+  private mutating func learn(
+    _ news: LockNews, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    switch (news, stage) {
+    case (.granted, .campaigning):
+      let epoch = desk.holder.grant?.token ?? .none
+      desk.complete(.ok(.integer(Int64(epoch.number))), &effects)
+      effects.mark("leader-takes-office")
+      effects.note("\(desk.id) leads epoch \(epoch)")
+      elections += 1
+      office = Office(epoch: epoch)
+      stage = .leading
+      prepare(&desk, &effects)
+    case (.released(let isDone), .resigning):
+      desk.complete(.ok(.boolean(isDone)), &effects)
+      leave(&desk, &effects)
+    case (.lost, .leading) where desk.workload.defects.contains(.actsAfterExpiry): break
+    case (.lost, .leading), (.lost, .campaigning), (.lost, .resigning):
+      desk.complete(.info, &effects)
+      leave(&desk, &effects)
+    default: break
+    }
+  }
+
+  /// Prepares an action, if the lease says that it may be done.
+  ///
+  /// Whatever comes between this look and the action cannot be excluded: that is what epochs are for.
+  private mutating func prepare(
+    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    let isReckless = desk.workload.defects.contains(.actsAfterExpiry)
+    guard let office, office.sequence < desk.workload.actions,
+      desk.holder.mayAct(effects) || isReckless
+    else { return resign(&desk, &effects) }
+    guard request == nil, !isPreparing else { return }
+    effects.mark("lease-checked")
+    let longest = desk.workload.workLongest
+    guard longest > .zero else { return act(&desk, &effects) }
+    isPreparing = true
+    effects.setTimer(RecipeTimer.work, after: effects.choose().between(longest / 10, longest))
+  }
+
+  /// Acts as the leader of an epoch.
+  private mutating func act(
+    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    guard var office else { return }
+    isPreparing = false
+    if let left = desk.holder.grant?.lease.remaining(effects), left > .zero {
+      effects.note("\(desk.id) acts as the leader of epoch \(office.epoch)")
+    } else {
+      effects.note("\(desk.id) acts as the leader of epoch \(office.epoch), which may be over")
+    }
+    office.sequence += 1
+    self.office = office
+    requests += 1
+    request = RequestID(requests)
+    let epoch = Int64(office.epoch.number)
+    desk.invoke("act", "office", .list([.integer(epoch), .integer(Int64(desk.place))]), &effects)
+    effects.setTimer(RecipeTimer.timeout, after: desk.workload.timeout)
+    effects.send(
+      .storage(
+        StorageRequest(
+          id: RequestID(requests), resource: lock,
+          grant: GrantID(holder: desk.id, ordinal: elections),
+          point: FencePoint(token: office.epoch, sequence: office.sequence), action: .write(epoch))
+      ),
+      to: desk.storage)
+  }
+
+  private mutating func hear(
+    _ reply: StorageReply, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    effects.cancelTimer(RecipeTimer.timeout)
+    guard case .fenced = reply.body else {
+      desk.complete(.ok(.none), &effects)
+      effects.mark("leader-acted")
+      return goOn(&desk, &effects)
+    }
+    // The network may have duplicated the request, and another copy may have been in time.
+    desk.complete(.info, &effects)
+    effects.mark("leader-refused")
+    request = nil
+    resign(&desk, &effects)
+  }
+
+  private mutating func goOn(
+    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    request = nil
+    desk.think(&effects)
+  }
+
+  private mutating func resign(
+    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    guard let grant = desk.holder.grant else { return leave(&desk, &effects) }
+    stage = .resigning
+    let token = Int64(grant.token.number)
+    desk.invoke("release", "lock/\(lock)", .integer(token), &effects)
+    desk.holder.release(&effects)
+  }
+
+  private mutating func leave(
+    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    request = nil
+    isPreparing = false
+    office = nil
+    stage = .waiting
+    effects.cancelTimer(RecipeTimer.timeout)
+    effects.cancelTimer(RecipeTimer.work)
+    desk.think(&effects)
+  }
+}

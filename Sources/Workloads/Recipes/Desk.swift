@@ -1,0 +1,87 @@
+import Determinism
+import Histories
+import ProtocolKit
+
+/// What every client of a recipe works with: its side of the service and its open operation.
+struct Desk<Holder: Coordinator>: Sendable {
+  let id: NodeID
+  /// Its place among the clients, from zero.
+  let place: Int
+  let workload: RecipeWorkload
+  /// Where a leader acts.
+  let storage: NodeID
+  /// How often this client was started before.
+  let incarnation: Int
+  var holder: Holder
+  private var operation: OperationID?
+  private var generation: Int
+
+  init(id: NodeID, configuration: Participant<Holder>.Configuration, incarnation: Int) {
+    self.id = id
+    self.incarnation = incarnation
+    place = id.denseIndex - configuration.first.denseIndex
+    workload = configuration.workload
+    storage = configuration.storage
+    holder = Holder(id: id, configuration: configuration.holder, incarnation: incarnation)
+    // A life has fewer than a million operations, so no process comes twice.
+    generation = incarnation * 1_000_000
+  }
+
+  /// Whether an operation waits for its end.
+  var isBusy: Bool { operation != nil }
+
+  mutating func invoke(
+    _ function: String, _ key: String, _ input: Value,
+    _ effects: inout Effects<Holder.Message>
+  ) {
+    let process = ProcessID(Int64(place + workload.clients * generation))
+    operation = effects.invoke(
+      Invocation(process: process, function: function, key: .text(key), input: input))
+  }
+
+  /// Ends the open operation, if there is one; after an unknown outcome the process is another.
+  mutating func complete(_ completion: Completion, _ effects: inout Effects<Holder.Message>) {
+    guard let operation else { return }
+    effects.complete(operation, completion)
+    self.operation = nil
+    if completion == .info { generation += 1 }
+  }
+
+  /// Takes a random time before the next step.
+  func think(_ effects: inout Effects<Holder.Message>) {
+    let pause = effects.choose().between(workload.thinkShortest, workload.thinkLongest)
+    effects.setTimer(RecipeTimer.step, after: pause)
+  }
+}
+
+/// The timers of clients, apart from those of their side of the service.
+enum RecipeTimer: UInt64 {
+  /// The next step is due.
+  case step = 1
+  /// The storage has not answered.
+  case timeout = 2
+  /// What a leader prepared is ready to be sent.
+  case work = 3
+}
+
+/// What happens to a client of a recipe.
+enum RecipeInput: Sendable {
+  /// It has thought for long enough.
+  case step
+  /// It hears from the service.
+  case news(LockNews)
+  /// It hears from the storage.
+  case reply(StorageReply)
+  /// The storage has not answered.
+  case timeout
+  /// What a leader prepared is ready to be sent.
+  case work
+}
+
+/// Something that only one client at a time may believe to have.
+struct Belief: Hashable, Sendable {
+  /// What it believes to have, in words.
+  let object: String
+  /// Until when it may believe so; nil until it gives it back.
+  let lease: Lease?
+}

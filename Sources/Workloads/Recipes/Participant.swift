@@ -1,0 +1,147 @@
+import Determinism
+public import ProtocolKit
+
+/// A client that plays its part in a recipe.
+public struct Participant<Holder: Coordinator>: StateMachine {
+  /// What the nodes of the cluster send each other.
+  public typealias Message = Holder.Message
+  /// What participants must not do.
+  public typealias Rules = RecipeRules<Holder>
+
+  /// What every participant is told.
+  public struct Configuration: Sendable {
+    /// The recipe.
+    public let workload: RecipeWorkload
+    /// What the client of the service is told.
+    public let holder: Holder.Configuration
+    /// Where a leader acts.
+    public let storage: NodeID
+    /// The first participant.
+    public let first: NodeID
+
+    /// Creates the configuration.
+    public init(
+      workload: RecipeWorkload, holder: Holder.Configuration, storage: NodeID, first: NodeID
+    ) {
+      self.workload = workload
+      self.holder = holder
+      self.storage = storage
+      self.first = first
+    }
+  }
+
+  /// A participant's own timers, and those of its side of the service.
+  public struct Timer: RawRepresentable, Sendable {
+    /// The raw value; those of the service's side begin at `LockHolderTimers.first`.
+    public let rawValue: UInt64
+
+    /// Creates a timer from its raw value.
+    public init(rawValue: UInt64) {
+      self.rawValue = rawValue
+    }
+  }
+
+  private enum Role: Sendable {
+    case candidate(Candidate<Holder>)
+    case member(BarrierMember<Holder>)
+    case user(NameUser<Holder>)
+    case publisher(ConfigPublisher<Holder>)
+    case watcher(ConfigWatcher<Holder>)
+  }
+
+  private(set) var desk: Desk<Holder>
+  private var role: Role
+
+  /// Creates a participant; it remembers nothing of an earlier life.
+  public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
+    let life = recovery.incarnation
+    desk = Desk(id: id, configuration: configuration, incarnation: life)
+    role =
+      switch configuration.workload.recipe {
+      case .leaderElection: .candidate(Candidate(incarnation: life))
+      case .barrier: .member(BarrierMember(incarnation: life))
+      case .uniqueNames: .user(NameUser())
+      case .configWatch where desk.place < configuration.workload.publishers:
+        .publisher(ConfigPublisher(incarnation: life))
+      case .configWatch: .watcher(ConfigWatcher())
+      }
+  }
+
+  /// What it believes to have for itself.
+  var beliefs: [Belief] {
+    switch role {
+    case .candidate(let candidate): candidate.beliefs(desk)
+    case .user(let user): user.beliefs(desk)
+    case .member, .publisher, .watcher: []
+    }
+  }
+
+  /// The versions of the configuration that it took over at its last input.
+  var adopted: [Adoption] {
+    if case .watcher(let watcher) = role { watcher.adopted } else { [] }
+  }
+
+  /// The latest version of the configuration that it knows to have written.
+  var acknowledged: UInt64? {
+    if case .publisher(let publisher) = role { publisher.acknowledged } else { nil }
+  }
+
+  /// Thinks of a first step.
+  public mutating func start(_ effects: inout Effects<Message>) {
+    desk.think(&effects)
+  }
+
+  /// Hears from the service or the storage.
+  public mutating func receive(
+    _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
+  ) {
+    forgetAdopted()
+    if let reply = message.asStorageReply { return take(.reply(reply), &effects) }
+    guard let news = desk.holder.receive(message, from: sender, &effects) else { return }
+    take(.news(news), &effects)
+  }
+
+  /// Goes on after thinking, or stops waiting.
+  public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
+    forgetAdopted()
+    switch RecipeTimer(rawValue: timer.rawValue) {
+    case .step: take(.step, &effects)
+    case .timeout: take(.timeout, &effects)
+    case .work: take(.work, &effects)
+    case nil:
+      guard let news = desk.holder.timerFired(timer.rawValue, &effects) else { return }
+      take(.news(news), &effects)
+    }
+  }
+
+  /// The name of a timer in event logs.
+  public func name(of timer: Timer) -> String {
+    RecipeTimer(rawValue: timer.rawValue).map { "\($0)" } ?? Holder.name(of: timer.rawValue)
+  }
+
+  private mutating func take(_ input: RecipeInput, _ effects: inout Effects<Message>) {
+    switch role {
+    case .candidate(var candidate):
+      candidate.take(input, &desk, &effects)
+      role = .candidate(candidate)
+    case .member(var member):
+      member.take(input, &desk, &effects)
+      role = .member(member)
+    case .user(var user):
+      user.take(input, &desk, &effects)
+      role = .user(user)
+    case .publisher(var publisher):
+      publisher.take(input, &desk, &effects)
+      role = .publisher(publisher)
+    case .watcher(var watcher):
+      watcher.take(input, &desk, &effects)
+      role = .watcher(watcher)
+    }
+  }
+
+  private mutating func forgetAdopted() {
+    if case .watcher(let watcher) = role, !watcher.adopted.isEmpty {
+      role = .watcher(ConfigWatcher())
+    }
+  }
+}

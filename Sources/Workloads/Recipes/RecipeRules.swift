@@ -1,0 +1,88 @@
+import Determinism
+public import ProtocolKit
+
+/// What the clients of a recipe must never do, whoever looks at all of them at once.
+public struct RecipeRules<Holder: Coordinator>: Invariants {
+  /// The clients that are judged.
+  public typealias Machine = Participant<Holder>
+
+  private var beliefs = SortedMap<NodeID, [Belief]>()
+  private var beliefCount = 0
+  private var watches: WatchRules
+  private let watchers: Range<Int>
+  /// A version whose publisher learned of it in this very event.
+  private var acknowledged: UInt64?
+  private var latestInstant = Instant.start
+
+  /// The names of the rules, as findings use them.
+  public static var properties: [String] { ["exclusive-belief"] + WatchRules.properties }
+
+  /// True: beliefs are about time.
+  public static var watchesClocks: Bool { true }
+
+  /// How often each rule had something to decide.
+  public var exercised: [Int] { [beliefCount] + watches.exercised }
+
+  /// Creates the observer of a cluster before its first event.
+  public init(configuration: Participant<Holder>.Configuration, nodeCount: Int) {
+    let workload = configuration.workload
+    watches = WatchRules(bound: workload.bound)
+    let first = configuration.first.denseIndex
+    watchers =
+      workload.recipe == .configWatch
+      ? first + workload.publishers..<first + workload.clients : first..<first
+  }
+
+  /// Messages say nothing about beliefs.
+  public mutating func observeSend(
+    of message: Holder.Message, from sender: NodeID, to recipient: NodeID
+  ) {}
+
+  /// Notes what a client believes, and judges what a watcher took over.
+  public mutating func observe(
+    _ participant: Participant<Holder>, at node: NodeID, synced: JournalPosition
+  ) throws(InvariantViolation) {
+    beliefs[node] = participant.beliefs
+    acknowledged = participant.acknowledged
+    for adoption in participant.adopted { try watches.observe(adoption, by: node) }
+  }
+
+  /// Compares what a client believes with what the others do.
+  ///
+  /// Two beliefs overlap exactly if the earlier still lasts when the later begins, so it is enough to
+  /// look at all others after each event of a client.
+  public mutating func observeClocks(
+    after node: NodeID, _ clocks: some ClockReadings
+  ) throws(InvariantViolation) {
+    latestInstant = clocks.instant
+    if let acknowledged { watches.promise(acknowledged, at: latestInstant) }
+    for own in beliefs[node] ?? [] where lasts(own, at: node, clocks) {
+      for (other, others) in beliefs where other != node {
+        for belief in others where belief.object == own.object {
+          beliefCount += 1
+          guard lasts(belief, at: other, clocks) else { continue }
+          throw InvariantViolation(
+            property: "exclusive-belief",
+            kind: "two clients believed at the same time to have what only one may have",
+            detail: "\(other) and \(node) both believe to have \(own.object)")
+        }
+      }
+    }
+  }
+
+  /// Forgets the beliefs of a client that is gone.
+  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {
+    beliefs[node] = nil
+  }
+
+  /// Judges whether watchers have heard of what was written long enough before the end.
+  public mutating func observeEnd() throws(InvariantViolation) {
+    try watches.judgeEnd(at: latestInstant, watchers: watchers.map { NodeID($0) })
+  }
+
+  private func lasts(_ belief: Belief, at node: NodeID, _ clocks: some ClockReadings) -> Bool {
+    guard let lease = belief.lease else { return true }
+    let now = lease.clock == .monotonic ? clocks.monotonic(of: node) : clocks.wall(of: node)
+    return now < lease.end
+  }
+}
