@@ -119,7 +119,7 @@ struct Judgement<Machine: StateMachine> {
       let anomaly = assessment.anomalies.first
       violate(
         .always, property, how: anomaly?.name ?? "the history is invalid",
-        detail: anomaly?.text ?? "", evidence: evidence(of: anomaly))
+        detail: anomaly?.text ?? "", evidence: evidence(of: anomaly, judge))
     }
   }
 
@@ -135,11 +135,13 @@ struct Judgement<Machine: StateMachine> {
         } : nil)
   }
 
-  private func evidence(of anomaly: Anomaly?) -> Evidence {
+  private func evidence(of anomaly: Anomaly?, _ judge: HistoryJudge) -> Evidence {
     let operations = (anomaly?.operations ?? []).map { world.history.operations[$0.position] }
-    let instants = operations.compactMap { $0.completionTime ?? $0.invocationTime }
+    // What never ended, and what only the whole run can show, has no instant of its own.
+    let isLasting = judge.needsWholeRun || operations.contains { $0.completedAt == nil }
     return Evidence(
-      detail: anomaly?.text ?? "", instant: instants.max(),
+      detail: anomaly?.text ?? "",
+      instant: isLasting ? nil : operations.compactMap(\.completionTime).max(),
       essential: anomaly.map {
         EssentialOperations(operations: $0.operations.sorted(), forgotten: 0, isSufficient: false)
       })

@@ -100,9 +100,11 @@ struct NotableEvents {
 
   /// The last notable event at a node, preferably one that speaks of what the violation speaks of.
   func last(at node: NodeID) -> Int? {
-    let last = bookmarks[node.denseIndex]
-    return last.onTopic ?? last.notable?.place
+    lastOnTopic(at: node) ?? bookmarks[node.denseIndex].notable?.place
   }
+
+  /// The last event at a node that speaks of what the violation speaks of.
+  func lastOnTopic(at node: NodeID) -> Int? { bookmarks[node.denseIndex].onTopic }
 }
 
 extension TraceEvent {

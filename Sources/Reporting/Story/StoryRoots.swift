@@ -9,18 +9,31 @@ struct StoryRoots {
   /// Their places in the record, in ascending order.
   private(set) var places: [Int] = []
 
+  /// The most nodes that take part although the violation does not name them.
+  private static let mostUnnamed = 2
+
   init(_ record: RunRecord, _ notable: NotableEvents) {
     let events = record.recorder.events
     guard let evidence = record.evidence, !events.isEmpty else { return }
     let cluster = record.world.cluster
     if let essential = evidence.essential {
       places = events.indices.filter { events[$0].isAbout(essential.operations) }
-      // What comes after the impossible answer led to nothing.
-      if let end = evidence.instant { places.removeAll { events[$0].instant > end } }
+      if let end = evidence.instant {
+        // What comes after the impossible answer led to nothing.
+        places.removeAll { events[$0].instant > end }
+      } else {
+        places += cluster.servers.compactMap(notable.last).filter { !places.contains($0) }
+      }
     } else if evidence.instant != nil {
       let last = events.count - 1
-      let named = (cluster.servers + cluster.clients).filter { evidence.detail.names($0) }
-      places = named.filter { $0 != events[last].node }.compactMap(notable.last) + [last]
+      let others = (cluster.servers + cluster.clients).filter { $0 != events[last].node }
+      let named = others.filter { evidence.detail.names($0) }
+      // Where nobody is named, whoever spoke of the matter last takes part.
+      places =
+        named.isEmpty
+        ? others.compactMap(notable.lastOnTopic).sorted().suffix(Self.mostUnnamed)
+        : named.compactMap(notable.last)
+      places.append(last)
     } else {
       places = cluster.servers.compactMap(notable.last)
     }

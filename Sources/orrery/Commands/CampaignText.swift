@@ -65,7 +65,8 @@ struct CampaignText {
     for part in TextLayout.wrap(example.detail, width: width - 12) {
       context.print("            " + context.palette.apply(.dim, to: part))
     }
-    if let breach = example.breach { context.print("            outside the contract: \(breach)") }
+    let breach = example.breach.map { "outside the contract: \($0)" } ?? ""
+    for part in TextLayout.wrap(breach, width: width - 12) { context.print("            " + part) }
     context.print("            \(replay(group))")
   }
 

@@ -46,6 +46,27 @@ import Testing
     #expect(run.slice() == [Int(other), Int(last)])
   }
 
+  @Test func `where nobody is named, whoever spoke of the matter last takes part`() {
+    var run = ScriptedRun(servers: 4)
+    let topic = run.timer(1, at: 2, .told("n2 holds token 3"))
+    run.timer(2, at: 3, .told("n3 does something else"))
+    let last = run.timer(3, at: 1, .told("n1 commits"))
+    run.detail = "the lock was granted with token 3 again"
+    #expect(run.slice() == [Int(topic), Int(last)])
+  }
+
+  @Test func `an operation without an answer is told with what its servers did last`() throws {
+    var run = ScriptedRun(servers: 1, clients: 1)
+    let read = run.ask(1, at: 2, Invocation(process: ProcessID(0), function: "read"))
+    let last = run.timer(9, at: 1, .told("n1 gives up"))
+    run.essential = EssentialOperations(operations: [read], forgotten: 0, isSufficient: false)
+    run.isAboutAll = true
+    #expect(run.slice() == [1, Int(last)])
+    let story = try #require(Story(run.record))
+    #expect(story.clients.map(\.answer) == ["unknown"])
+    #expect(!story.diagram.rows.contains { $0.is_violation })
+  }
+
   @Test func `a restart leads back to the crash, and to what was done before it`() {
     var run = ScriptedRun()
     let before = run.timer(1, at: 1, .told("n1 promises something"))
