@@ -12,6 +12,8 @@ struct Judgement<Machine: StateMachine> {
   private let scenario: String
   private let seed: UInt64
   private let contract: FaultContract?
+  /// Whether the run went on until its end, unless a rule broke.
+  private let isWhole: Bool
   private var results: [Outcome.PropertyResult] = []
   private var finding: Finding?
   /// What the finding rests on.
@@ -20,18 +22,21 @@ struct Judgement<Machine: StateMachine> {
   init(
     of world: Simulator<Machine>, _ violation: InvariantViolation?,
     _ judges: SimulationExperiment<Machine>.Judges, _ contract: FaultContract?,
-    scenario: String, seed: UInt64
+    scenario: String, seed: UInt64, isWhole: Bool = true
   ) {
     self.world = world
+    self.isWhole = isWhole
     self.contract = contract
     self.scenario = scenario
     self.seed = seed
     judgeRules(violation)
-    let wasCutShort = violation != nil || world.eventCount >= world.configuration.eventLimit
+    let wasCutShort =
+      violation != nil || world.eventCount >= world.configuration.eventLimit
+      || !isWhole
     for judge in judges.histories where !wasCutShort || !judge.needsWholeRun {
       judgeHistory(judge)
     }
-    if judges.progress { judgeProgress(wasCutShort: violation != nil) }
+    if judges.progress { judgeProgress(wasCutShort: violation != nil || !isWhole) }
     judgeGoals(judges.goals)
   }
 
@@ -48,7 +53,8 @@ struct Judgement<Machine: StateMachine> {
       scenario: scenario, seed: seed, digest: world.digest, verdict: verdict,
       properties: results, operations: operationCounts, faults: world.evidence,
       marks: world.marks.map { (name: $0.key, count: $0.value) }, events: world.eventCount,
-      virtualTime: world.now - .start, finding: finding)
+      virtualTime: world.now - .start,
+      stoppedEarlyOf: isWhole ? nil : world.configuration.endsAt - .start, finding: finding)
   }
 
   private mutating func violate(

@@ -79,6 +79,8 @@ public struct Outcome: Sendable {
   public let events: UInt64
   /// How long the world existed.
   public let virtualTime: Nanoseconds
+  /// How long it was to exist, if it was stopped because clients had seen something impossible.
+  public let stoppedEarlyOf: Nanoseconds?
   /// The violation, if there is one.
   public let finding: Finding?
 }

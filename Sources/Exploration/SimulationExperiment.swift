@@ -10,15 +10,18 @@ public struct HistoryJudge: Sendable {
   public let property: String
   /// Whether it can be asked only about a run that came to its end.
   let needsWholeRun: Bool
+  /// Whether what is wrong with the beginning of a history is wrong with all of it.
+  let isPrefixClosed: Bool
   let examine: @Sendable (History) throws(SpecificationError) -> Assessment
 
   /// Creates a judge.
   public init(
-    _ property: String, needsWholeRun: Bool = false,
+    _ property: String, needsWholeRun: Bool = false, isPrefixClosed: Bool = false,
     examine: @escaping @Sendable (History) throws(SpecificationError) -> Assessment
   ) {
     self.property = property
     self.needsWholeRun = needsWholeRun
+    self.isPrefixClosed = isPrefixClosed
     self.examine = examine
   }
 }
@@ -95,20 +98,44 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
   ) -> RunRecord {
     var world = world(seed: seed, recording: recording, without: omissions)
     var violation: InvariantViolation?
+    var isWhole = true
     do throws(InvariantViolation) {
       if !omissions.troubles.isEmpty {
         try world.run(until: omissions.since)
         world.changeLinks(omissions.applied(to:))
       }
-      try world.run()
-      try world.finish()
+      isWhole = try runToEnd(&world)
+      if isWhole { try world.finish() }
     } catch {
       violation = error
     }
     let judgement = Judgement(
-      of: world, violation, judges, profile.contract, scenario: name, seed: seed)
+      of: world, violation, judges, profile.contract, scenario: name, seed: seed,
+      isWhole: isWhole)
     return RunRecord(
       outcome: judgement.outcome, evidence: judgement.evidence, world: world.configuration,
       plan: world.plan, history: world.history, recorder: world.recorder)
+  }
+
+  /// Runs a world to its end, or until what clients saw is known to be wrong; true if to its end.
+  ///
+  /// The history is looked at whenever the number of completions has doubled: that costs at most
+  /// about twice the look at the end, and a run goes on at most twice as far as it must.
+  private func runToEnd(_ world: inout Simulator<Machine>) throws(InvariantViolation) -> Bool {
+    let watchers = judges.histories.filter(\.isPrefixClosed)
+    guard self.world.stopsEarly, !watchers.isEmpty else {
+      try world.run()
+      return true
+    }
+    var nextLook = 64
+    while world.eventCount < world.configuration.eventLimit, try world.step() {
+      let completions = world.history.eventCount - world.history.operations.count
+      guard completions >= nextLook else { continue }
+      nextLook = completions * 2
+      for watcher in watchers where (try? watcher.examine(world.history))?.outcome == .invalid {
+        return false
+      }
+    }
+    return true
   }
 }

@@ -27,6 +27,8 @@ public struct CampaignReport: Sendable {
   public private(set) var events: UInt64 = 0
   /// How much virtual time they took.
   public private(set) var virtualNanoseconds: UInt64 = 0
+  /// How many runs were stopped early, and how much virtual time that saved.
+  public private(set) var stoppedEarly: (runs: UInt64, savedNanoseconds: UInt64) = (0, 0)
   /// The sum of the digests of all runs: equal for equal campaigns, in whatever order they ran.
   public private(set) var digestSum: UInt64 = 0
   /// How many runs could not be judged, with the reason of the one with the lowest number.
@@ -67,6 +69,10 @@ public struct CampaignReport: Sendable {
     digestSum &+= UInt64(report.digest, radix: 16) ?? 0
     events += report.events
     virtualNanoseconds += UInt64(max(0, report.virtual_ns))
+    if let planned = report.stopped_early_of_ns {
+      stoppedEarly.runs += 1
+      stoppedEarly.savedNanoseconds += UInt64(max(0, planned - report.virtual_ns))
+    }
     for index in goals.indices where (report.marks[goals[index].name] ?? 0) > 0 {
       goals[index].runs += 1
     }

@@ -71,6 +71,8 @@ public struct RunReport: Codable, Hashable, Sendable {
   public var events: UInt64
   /// How long the world existed, in nanoseconds.
   public var virtual_ns: Int64
+  /// How long it was to exist, in nanoseconds, if it was stopped early; else null.
+  public var stopped_early_of_ns: Int64?
   /// The violation, or null.
   public var finding: FindingReport?
   /// How the violation came about, or null; only some commands tell it.
@@ -94,6 +96,7 @@ public struct RunReport: Codable, Hashable, Sendable {
     marks = Dictionary(uniqueKeysWithValues: outcome.marks.map { ($0.name, $0.count) })
     events = outcome.events
     virtual_ns = outcome.virtualTime.count
+    stopped_early_of_ns = outcome.stoppedEarlyOf?.count
     finding = outcome.finding.map(FindingReport.init)
   }
 
@@ -147,6 +150,7 @@ public struct RunReport: Codable, Hashable, Sendable {
     try container.encode(marks, forKey: .marks)
     try container.encode(events, forKey: .events)
     try container.encode(virtual_ns, forKey: .virtual_ns)
+    try container.encodeIfPresent(stopped_early_of_ns, forKey: .stopped_early_of_ns)
     try container.encode(finding, forKey: .finding)
     try container.encode(story, forKey: .story)
   }

@@ -72,6 +72,8 @@ public struct Scenario: Sendable {
 
   /// What must hold.
   public struct Checks: Hashable, Sendable {
+    /// Whether a run ends soon after what clients saw is known to be wrong.
+    public let stopsEarly: Bool
     /// Whether the protocol's invariants are checked after every event.
     public let invariants: Bool
     /// Whether clients' histories must be linearizable.
@@ -170,7 +172,7 @@ extension Scenario.System {
 extension Scenario.Checks {
   /// All that a system can be checked for.
   static let everything = Scenario.Checks(
-    invariants: true, linearizability: true, progress: true, goals: [])
+    stopsEarly: false, invariants: true, linearizability: true, progress: true, goals: [])
 
   fileprivate init(section: inout StrictObject) throws(ScenarioError) {
     let always = try section.optional("always")?.list { (value) throws(ScenarioError) in
@@ -183,6 +185,7 @@ extension Scenario.Checks {
       try section.optional("sometimes")?.list { (value) throws(ScenarioError) in
         try value.string()
       } ?? []
+    stopsEarly = try section.optional("early_stop")?.boolean() ?? false
     invariants = always?.contains("invariants") ?? true
     linearizability = always?.contains("linearizable") ?? true
     progress = eventually?.contains("progress") ?? true

@@ -24,6 +24,8 @@ public struct WorldConfiguration: Hashable, Sendable {
   public var chaos: Nanoseconds
   /// How long the healed world then runs, in which progress is owed.
   public var quiet: Nanoseconds
+  /// Whether a run ends soon after what clients saw is known to be wrong.
+  public var stopsEarly = false
   /// Whether the rules of the system are checked after every event.
   public var checksInvariants = true
   /// How many events a run has at the most; reaching it ends the run early and is reported.

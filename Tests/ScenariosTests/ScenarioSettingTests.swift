@@ -63,7 +63,7 @@ import Testing
 
   @Test(arguments: [
     ("a?phases.choas=1s", "unknown key \"choas\""),
-    ("a?fazes.x=1s", "the scenario has no \"fazes\""),
+    ("a?fazes.x=1s", "unknown key \"fazes\""),
     ("a?phases", "a setting must be name=value"),
     ("a?name.x=1", "leads nowhere"),
     ("a?faults.pause.lasts.2=1s", "the list has no element \"2\""),

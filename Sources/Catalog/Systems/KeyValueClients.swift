@@ -11,7 +11,7 @@ extension KeyValueWorkload {
   static let name = "key-value"
 
   /// The checker in the form that experiments take.
-  static let judge = HistoryJudge("linearizable") { (history) throws(SpecificationError) in
+  static let judge = HistoryJudge("linearizable", isPrefixClosed: true) { (history) throws(SpecificationError) in
     Assessment(try check(history))
   }
 
@@ -71,6 +71,7 @@ extension Scenario {
     configuration.driftMost = world.driftMost
     configuration.eventLimit = world.eventLimit
     configuration.checksInvariants = checks.invariants
+    configuration.stopsEarly = checks.stopsEarly
     return configuration
   }
 }

@@ -14,7 +14,7 @@ extension RecipeWorkload {
     switch recipe {
     case .leaderElection:
       [
-        HistoryJudge("linearizable") { (history) throws(SpecificationError) in
+        HistoryJudge("linearizable", isPrefixClosed: true) { (history) throws(SpecificationError) in
           try CriticalSectionWorkload.checkLocks(history)
         },
         HistoryJudge("one-leader-per-epoch") { Self.checkLeaders($0) },
@@ -22,7 +22,7 @@ extension RecipeWorkload {
     case .barrier: [HistoryJudge("barrier-holds-all") { checkBarrier($0) }]
     case .uniqueNames:
       [
-        HistoryJudge("linearizable") { (history) throws(SpecificationError) in
+        HistoryJudge("linearizable", isPrefixClosed: true) { (history) throws(SpecificationError) in
           try Self.checkNames(history)
         }
       ]

@@ -12,7 +12,7 @@ extension CriticalSectionWorkload {
   /// What is asked about histories of a lock service with tokens.
   var judges: [HistoryJudge] {
     [
-      HistoryJudge("linearizable") { (history) throws(SpecificationError) in
+      HistoryJudge("linearizable", isPrefixClosed: true) { (history) throws(SpecificationError) in
         try Self.checkLocks(history)
       },
       counterJudge,

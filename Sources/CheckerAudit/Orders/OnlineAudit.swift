@@ -8,7 +8,7 @@ extension Audit {
     _ name: String, _ histories: RandomHistories<Specification>
   ) -> Audit {
     let specification = histories.specification
-    let twin = BruteForceLinearizability(specification: specification)
+    let twin = BruteForceLinearizability(specification: specification, outputs: histories.outputs)
     return Audit("online \(name)") { seed in
       let history = try histories.make(seed: seed)
       let final = try LinearizabilityChecker(specification).check(history)

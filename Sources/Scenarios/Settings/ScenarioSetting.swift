@@ -60,7 +60,7 @@ public struct ScenarioSetting: Sendable {
 }
 
 extension JSON5Value {
-  /// The document with the value at a path replaced; the last key may be new.
+  /// The document with the value at a path replaced; keys may be new.
   ///
   /// What is put in stands where the old value stood, so that complaints about it lead there.
   func replacing(
@@ -74,12 +74,10 @@ extension JSON5Value {
         members[place] = JSON5Member(
           key: key, keySpan: old.keySpan,
           value: try old.value.replacing(path.dropFirst(), with: new, for: setting))
-      } else if path.count == 1 {
-        members.append(JSON5Member(key: key, keySpan: span, value: new.placed(at: span)))
       } else {
-        throw setting.failure(
-          "the scenario has no \"\(key)\"",
-          hint: Suggestion.hint(for: key, among: members.map(\.key)))
+        let empty = JSON5Value(path.count == 1 ? .null : .object([]), at: span)
+        let value = try empty.replacing(path.dropFirst(), with: new, for: setting)
+        members.append(JSON5Member(key: key, keySpan: span, value: value))
       }
       return JSON5Value(.object(members), at: span)
     case .array(var elements):

@@ -44,6 +44,7 @@ extension CommandSpecification {
     positionals: [PositionalSpecification("SCENARIO", help: "A scenario's name, or its file.")],
     options: [
       .value("seed", "N", .seed, help: "The seed, decimal or 0x hexadecimal (default: 1)."),
+      .flag("early-stop", help: "End once clients have seen something impossible."),
       .flag("log", help: "Print every event of the run."),
       .flag("in-process", help: "Run without a child process; a trap then ends orrery itself."),
     ] + storyOptions,
@@ -62,6 +63,7 @@ extension CommandSpecification {
       .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
       .value(
         "max-failures", "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
+      .flag("early-stop", help: "End runs once clients have seen something impossible."),
       .flag("canary", help: "First plant known bugs, and give up unless one is found."),
     ] + storyOptions,
     example: "orrery fuzz raft/swarm --runs 200 --seed 7")

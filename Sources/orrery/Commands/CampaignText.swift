@@ -49,6 +49,13 @@ struct CampaignText {
         + " in \(TextLayout.counted(report.runs, "run")) (\(simulatedTime) simulated, "
         + "\(TextLayout.counted(report.events, "event")), \(elapsed), "
         + "\(TextLayout.counted(jobs, "job")))")
+    if report.stoppedEarly.runs > 0 {
+      let saved = report.stoppedEarly.savedNanoseconds
+      let share = saved * 100 / max(1, saved + report.virtualNanoseconds)
+      context.print(
+        "stopped early: \(TextLayout.counted(report.stoppedEarly.runs, "run")), which saved "
+          + "\(share) % of the simulated time")
+    }
     for group in report.groups { write(group) }
     writeEvidence()
   }

@@ -21,7 +21,10 @@ struct FuzzCommand {
       throw CommandFailure("orrery fuzz: --seed and --seeds exclude each other\n", .usage)
     }
     var files: [ScenarioFile] = []
-    for reference in context.arguments.words { files.append(try ScenarioFile(reference)) }
+    let stopsEarly = context.arguments.flag("early-stop")
+    for word in context.arguments.words {
+      files.append(try ScenarioFile(stopsEarly ? ScenarioFile.stoppingEarly(word) : word))
+    }
     let seeds = chooseSeeds()
     let jobs =
       context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount

@@ -11,7 +11,8 @@ struct RunCommand {
   let context: CommandContext
 
   func run() throws(CommandFailure) -> ExitCode {
-    let reference = context.arguments.words[0]
+    let word = context.arguments.words[0]
+    let reference = context.arguments.flag("early-stop") ? ScenarioFile.stoppingEarly(word) : word
     let wantsLog = try context.wantsLog()
     let file = try ScenarioFile(reference)
     let seed = context.arguments.seed("seed") ?? 1

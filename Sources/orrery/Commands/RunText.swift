@@ -36,7 +36,10 @@ struct RunText {
   }
 
   private func writeFacts() {
-    let time = "\(report.virtual_ns / 1_000_000_000).\(milliseconds) s"
+    let planned = report.stopped_early_of_ns.map {
+      ", stopped early of \(Double($0 / 1_000_000) / 1_000) s"
+    }
+    let time = "\(report.virtual_ns / 1_000_000_000).\(milliseconds) s\(planned ?? "")"
     line(
       "virtual time",
       [time, TextLayout.counted(report.events, "event"), "digest \(report.digest)"])

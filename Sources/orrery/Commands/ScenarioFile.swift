@@ -38,6 +38,11 @@ struct ScenarioFile {
     }
   }
 
+  /// The reference by which runs end soon after clients have seen something impossible.
+  static func stoppingEarly(_ reference: String) -> String {
+    reference + (reference.contains("?") ? "&" : "?") + "check.early_stop=true"
+  }
+
   /// The content of a file.
   static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
     guard !isFolder(path) else {
