@@ -23,7 +23,7 @@ extension OrreryCatalog.ProtocolEntry {
         name: experiment.name, goals: experiment.judges.goals,
         owedEvidence: experiment.owedEvidence
       ) {
-        experiment.run(seed: $0, recording: $1)
+        experiment.run(seed: $0, recording: $1, without: $2)
       }
     })
 }

@@ -8,7 +8,8 @@ extension Audit {
     _ name: String, _ histories: RandomHistories<Specification>
   ) -> Audit {
     let checker = LinearizabilityChecker(histories.specification)
-    let twin = BruteForceLinearizability(specification: histories.specification)
+    let twin = BruteForceLinearizability(
+      specification: histories.specification, outputs: histories.outputs)
     return Audit("minimal \(name)") { seed in
       let history = try histories.make(seed: seed)
       guard case .invalid(let explanation) = try checker.check(history) else {
