@@ -76,7 +76,7 @@ struct ArgumentParserTests {
     ("help rnu", "unknown command \"rnu\"; did you mean \"run\"?"),
     ("run", "run needs a SCENARIO"),
     ("run a b", "unexpected argument \"b\""),
-    ("bench x", "unexpected argument \"x\""),
+    ("completions x", "unexpected argument \"x\""),
     ("run kv --sede 1", "unknown option --sede; did you mean --seed?"),
     ("run kv -seed 1", "unknown option -seed; did you mean --seed?"),
     ("run kv --model x", "unknown option --model; it belongs after orrery check"),

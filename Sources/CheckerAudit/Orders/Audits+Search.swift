@@ -8,6 +8,8 @@ extension Audits {
       .minimization("cas-register", registers(spoiltPercent: 60)),
       .minimization("swapped registers", swappedRegisters(spoiltPercent: 60)),
       .minimization("stack", stacks(spoiltPercent: 60)),
+      .online("cas-register", registers(spoiltPercent: 30)),
+      .online("stack", stacks(spoiltPercent: 30)),
     ]
   }
 

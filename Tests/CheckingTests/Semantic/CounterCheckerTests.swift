@@ -37,6 +37,12 @@ struct CounterCheckerTests {
     }
   }
 
+  @Test func `increments and decrements are adds, of one unless they say more`() throws {
+    let lines = "0 invoke increment\n0 ok increment\n0 invoke decrement 3\n0 ok decrement 3\n"
+    #expect(try Examination("counter", lines + "1 invoke read\n1 ok read -2").isValid)
+    #expect(try Examination("counter", lines + "1 invoke read\n1 ok read -3").isInvalid)
+  }
+
   @Test func `a failed add does not count`() throws {
     let examination = try Examination(
       "counter",

@@ -39,12 +39,12 @@ struct ExpectedDetail {
   /// The value of an entry, `none` if there is none.
   func value(_ key: String) throws -> Value { try form[key]?.value(in: source) ?? .none }
 
-  /// The elements of an entry that is a list or a map; a multiset is `(multiset a b)`.
+  /// The elements of an entry that is a list, a set or a map; a multiset is `(multiset a b)`.
   func values(_ key: String) throws -> [Value] {
     switch form[key]?.form {
-    case .map:
-      guard case .list(let pairs) = try value(key) else { return [] }
-      return pairs
+    case .map, .set:
+      guard case .list(let elements) = try value(key) else { return [] }
+      return elements
     case .list(let elements):
       return try elements.compactMap {
         if case .symbol("multiset") = $0.form { nil } else { try $0.value(in: source) }
@@ -119,7 +119,7 @@ struct FoundDetail {
     case "max-read-index":
       index(
         analysis.order.places.indices.filter { analysis.order.isPolled[$0] }
-          .compactMap { analysis.order.places[$0].first }.max() ?? -1)
+          .compactMap { analysis.order.places[$0].first?.slot }.max() ?? -1)
     case "op", "writer": times[0]
     case "max-read", "reader": times[1]
     case "ops": .list(times)

@@ -6,7 +6,7 @@ extension Checker {
     Checker(
       "counter",
       Guide(
-        summary: "add and read: reads stay within bounds",
+        summary: "add, increment, decrement and read: reads stay within bounds",
         guarantee: "every read lies between the sum of the adds that must have happened and the "
           + "sum of those that may have; with exact=yes the counter is linearizable",
         complexity: "O(n log n); exact=yes is exponential in k at worst",
@@ -103,40 +103,29 @@ struct CounterBounds {
     var readCount = 0
     var magnitude: UInt64 = 0
     for (id, operation) in object {
-      switch operation.invocation.function {
-      case "add":
-        let amount = try amount(of: operation, sum: &magnitude)
+      switch try CounterSpecification().action(for: operation) {
+      case .add(let amount):
+        magnitude = try sum(magnitude, amount, of: operation)
         if operation.hasFailed { continue }
         moments.append((operation.invokedAt, .tried(amount)))
         if operation.output != nil { moments.append((operation.end, .succeeded(amount))) }
-      case "read":
-        guard let output = operation.output else { continue }
-        guard let value = output.integer else {
-          throw SpecificationError(
-            operation, "\(output) is not a whole number", fix: "record the value that was read")
-        }
+      case .read(let value):
         moments.append((operation.invokedAt, .readBegan(readCount)))
         moments.append((operation.end, .readEnded(readCount, id: id, value: value)))
         readCount += 1
-      default: throw operation.foreign("counter", fix: "use add and read")
+      case nil: continue
       }
     }
     return moments.sorted { $0.event < $1.event }
   }
 
-  /// The amount of an add; all amounts together must fit into 63 bits.
-  private static func amount(
-    of operation: Operation, sum: inout UInt64
-  ) throws(SpecificationError) -> Int64 {
-    guard let amount = operation.invocation.input.integer else {
-      throw SpecificationError(operation, "add takes a whole number", fix: "record the amount")
-    }
-    let (total, overflows) = sum.addingReportingOverflow(amount.magnitude)
-    guard !overflows, total <= Int64.max.magnitude else {
-      throw SpecificationError(
-        operation, "the amounts together do not fit into 63 bits", fix: "add smaller amounts")
-    }
-    sum = total
-    return amount
+  /// Adds an amount to those before; all together must fit into 63 bits.
+  private static func sum(
+    _ magnitude: UInt64, _ amount: Int64, of operation: Operation
+  ) throws(SpecificationError) -> UInt64 {
+    let (total, overflows) = magnitude.addingReportingOverflow(amount.magnitude)
+    guard overflows || total > Int64.max.magnitude else { return total }
+    throw SpecificationError(
+      operation, "the amounts together do not fit into 63 bits", fix: "add smaller amounts")
   }
 }

@@ -97,7 +97,7 @@ private struct DerivedStateAnalysis {
     var covered = 0
     for reading in readings.sorted(by: { ($0.count, $0.id) < ($1.count, $1.id) }) {
       readCount += 1
-      while covered < reading.count, covered < log.entries.count, let entry = log.entries[covered] {
+      while covered < reading.count, let entry = log.entries[covered] {
         try state.apply(entry.value, of: entry.operation)
         covered += 1
       }

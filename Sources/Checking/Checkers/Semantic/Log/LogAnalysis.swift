@@ -28,7 +28,7 @@ struct LogAnalysis {
       repeating: nil, count: history.keys.elements.count)
     for transaction in history.transactions where transaction.outcome == .ok {
       for item in transaction.polls {
-        guard let place = order.places[item.message].first else { continue }
+        guard let place = order.places[item.message].first?.slot else { continue }
         if furthest[item.key].map({ $0.place < place }) ?? true {
           furthest[item.key] = (place, transaction.id)
         }
@@ -38,10 +38,10 @@ struct LogAnalysis {
     for (place, slot) in order.slots.enumerated() {
       guard let bound = furthest[slot.key], place <= bound.place else { continue }
       for (message, _) in slot.claims where !order.isPolled[message] {
-        guard order.places[message].last == place, let writer = order.writer[message],
+        guard order.places[message].last?.slot == place, let writer = order.writer[message],
           order.hasCommitted[writer]
         else { continue }
-        let first = order.places[message][0]
+        let first = order.places[message][0].slot
         findings.append(
           LogFinding(
             kind: .lostWrite, key: slot.key,
@@ -65,12 +65,10 @@ struct LogAnalysis {
   /// Messages at more than one offset.
   private var duplicates: [LogFinding] {
     order.places.indices.filter { order.places[$0].count > 1 }.map { message in
-      let tellers = order.places[message].prefix(2).map { place in
-        order.slots[place].claims.first { $0.message == message }?.teller
-      }
-      return LogFinding(
+      LogFinding(
         kind: .duplicate, key: history.messages.elements[message].key,
-        operations: operations(tellers.compactMap(\.self)), messages: [message])
+        operations: operations(order.places[message].prefix(2).map(\.teller)),
+        messages: [message])
     }
   }
 

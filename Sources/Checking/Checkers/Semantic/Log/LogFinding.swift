@@ -44,7 +44,7 @@ extension LogAnalysis {
   /// The offsets of a finding's slots.
   func offsets(_ finding: LogFinding) -> [Int64] {
     finding.kind == .duplicate
-      ? order.places[finding.messages[0]].map { order.slots[$0].offset }
+      ? order.places[finding.messages[0]].map { order.slots[$0.slot].offset }
       : finding.slots.map { order.slots[$0].offset }
   }
 

@@ -38,7 +38,7 @@ struct LogLag {
 
     /// When it became known that there is something at an offset or beyond it.
     func time(beyond offset: Int64) -> Instant? {
-      let place = marks.partition(by: offset)
+      let place = marks.partitioningIndex { $0.offset > offset }
       return place < marks.count ? marks[place].time : nil
     }
   }
@@ -110,17 +110,5 @@ struct LogLag {
     for item in transaction.polls + transaction.sends {
       if let offset = item.offset { move(item.key, to: offset) }
     }
-  }
-}
-
-extension [(offset: Int64, time: Instant)] {
-  /// The place of the first mark beyond an offset.
-  fileprivate func partition(by offset: Int64) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].offset > offset { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -16,12 +16,20 @@ struct LogOrder {
     var claims: [(message: Int, teller: Int)]
   }
 
+  /// One of the slots of a message.
+  struct Place {
+    /// The place in `slots`.
+    let slot: Int
+    /// The transaction that first said so.
+    let teller: Int
+  }
+
   /// The slots by key and offset.
   private(set) var slots: [Slot] = []
   /// For each key, the place of its first slot, and at the end the number of slots.
   private(set) var starts: [Int] = []
-  /// For each message its slots, as places in `slots`.
-  private(set) var places: [[Int]]
+  /// For each message where it is, in the order of its log.
+  private(set) var places: [[Place]]
   /// For each message, whether an operation that succeeded polled it.
   private(set) var isPolled: [Bool]
   /// For each message, the operation that sent it and did not fail, an acknowledged one if any.
@@ -81,12 +89,13 @@ struct LogOrder {
     for (item, offset, teller) in sorted.lazy.map({ items[$0] }) {
       while starts.count <= item.key { starts.append(slots.count) }
       if let last = slots.last, last.key == item.key, last.offset == offset {
-        guard !last.claims.contains(where: { $0.message == item.message }) else { continue }
+        // What was said of this slot before was said just now.
+        guard places[item.message].last?.slot != slots.count - 1 else { continue }
         slots[slots.count - 1].claims.append((item.message, teller))
       } else {
         slots.append(Slot(key: item.key, offset: offset, claims: [(item.message, teller)]))
       }
-      places[item.message].append(slots.count - 1)
+      places[item.message].append(Place(slot: slots.count - 1, teller: teller))
     }
     while starts.count <= history.keys.elements.count { starts.append(slots.count) }
   }
@@ -97,9 +106,11 @@ struct LogOrder {
   /// The slot of an item: at its offset if the message is there, else where it was seen last.
   func place(of item: LogItem) -> Int? {
     let places = places[item.message]
-    if let offset = item.offset, let place = places.first(where: { slots[$0].offset == offset }) {
-      return place
+    guard let offset = item.offset else { return places.last?.slot }
+    let next = places.partitioningIndex { slots[$0.slot].offset >= offset }
+    guard next < places.count, slots[places[next].slot].offset == offset else {
+      return places.last?.slot
     }
-    return places.last
+    return places[next].slot
   }
 }

@@ -9,15 +9,12 @@ struct ObservedLog {
     let operation: Operation
   }
 
-  /// The entries by offset, nil where unknown.
-  private(set) var entries: [Entry?] = []
+  /// The known entries by offset; looked up, never iterated.
+  private(set) var entries: [Int: Entry] = [:]
   /// How many entries the log certainly had, and from which event on.
   private(set) var extents: [(knownAt: Int, count: Int, id: OperationID)] = []
   /// The offsets at which two operations told different entries.
   private(set) var conflicts: [(offset: Int, first: OperationID, second: OperationID)] = []
-
-  /// The largest offset that is understood; a larger one would only waste memory.
-  private static let greatestOffset: Int64 = 1 << 26
 
   /// Notes an `append` that returned an offset, or a `log` that returned all entries.
   ///
@@ -32,7 +29,7 @@ struct ObservedLog {
       for (offset, value) in values.enumerated() { place(value, at: offset, id, operation) }
       extents.append((operation.end, values.count, id))
     } else if output != .none {
-      guard let offset = output.integer, (0...Self.greatestOffset).contains(offset) else {
+      guard let offset = output.integer, (0..<Int64.max).contains(offset) else {
         throw SpecificationError(
           operation, "\(output) is not an offset", fix: "record offsets counted from zero")
       }
@@ -44,7 +41,6 @@ struct ObservedLog {
   private mutating func place(
     _ value: Value, at offset: Int, _ id: OperationID, _ operation: Operation
   ) {
-    while entries.count <= offset { entries.append(nil) }
     guard let known = entries[offset] else {
       entries[offset] = Entry(value: value, id: id, operation: operation)
       return
