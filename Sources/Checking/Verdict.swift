@@ -69,6 +69,17 @@ public struct Explanation: Hashable, Sendable {
   /// makes it valid, or makes it fail for another reason, such as a read of a value that is no
   /// longer written.
   public var minimal: [OperationID]?
+  /// A few operations that contradict each other, where a monitor found them.
+  public var conflict: Conflict?
+}
+
+/// Operations that have no legal order on their own, and why.
+public struct Conflict: Hashable, Sendable {
+  /// The operations in order of invocation; those that brought in the values that others saw are
+  /// among them, so that the reason is not just that these are missing.
+  public var operations: [OperationID]
+  /// What they contradict each other about, in a few words.
+  public var reason: String
 }
 
 /// What ran out before the search could tell, and what would help.

@@ -19,6 +19,8 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
   let affordable: Int
   var table: TransitionTable<Specification>
   private var searches: ContiguousArray<FrontierSearch<Specification>>
+  /// The orders of partitions that need no search.
+  private let settled: [Value?: [OperationID]]
   /// The partitions without an answer at the beginning of the round, and whose turn it is.
   private var undecided: ContiguousArray<Int> = []
   private var turn = 0
@@ -46,12 +48,18 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
     }
   }
 
-  init(_ history: History, _ parts: PartitionedHistory<Specification>, _ limits: SearchLimits) {
+  /// Prepares the search of all partitions but those that are settled by an order for their key.
+  init(
+    _ history: History, _ parts: PartitionedHistory<Specification>, _ limits: SearchLimits,
+    settled: [Value?: [OperationID]] = [:]
+  ) {
     self.history = history
+    self.settled = settled
     self.limits = limits
     table = parts.table
     searches = ContiguousArray(parts.projections.map { FrontierSearch($0) })
-    paused = ContiguousArray(searches.indices)
+    paused = ContiguousArray(
+      searches.indices.filter { settled[parts.projections[$0].key] == nil })
     let maskWords = parts.projections.reduce(1) { max($0, $1.maskWords) }
     // A place in the set of configurations, which is up to three times its contents, and a state.
     affordable = limits.affordable(
@@ -134,8 +142,9 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
       return .valid(
         Linearization(
           partitions: searches.map { search in
-            Linearization.Partition(
-              key: search.projection.key, order: operations(search.order, search.projection))
+            let key = search.projection.key
+            return Linearization.Partition(
+              key: key, order: settled[key] ?? operations(search.order, search.projection))
           }))
     }
   }

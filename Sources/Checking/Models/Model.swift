@@ -42,20 +42,26 @@ public struct Model: Sendable {
   private var chosen: CheckerOptions
 
   /// Creates a model whose specification depends on options.
-  public init(
+  ///
+  /// A monitor judges those histories that it can instead of a search.
+  public init<Specification: SequentialSpecification>(
     _ name: String, _ guide: Guide, options: [CheckerOption],
-    specification: @escaping @Sendable (CheckerOptions) -> some SequentialSpecification
+    monitor: @escaping @Sendable (Specification) -> Monitor<Specification>? = { _ in nil },
+    specification: @escaping @Sendable (CheckerOptions) -> Specification
   ) {
     self.name = name
     self.guide = guide
     self.options = options
-    judgement = Judgement(specification)
+    judgement = Judgement(specification, monitor)
     chosen = CheckerOptions(options)
   }
 
   /// Creates a model of a specification.
-  public init(_ name: String, _ guide: Guide, _ specification: some SequentialSpecification) {
-    self.init(name, guide, options: []) { _ in specification }
+  public init<Specification: SequentialSpecification>(
+    _ name: String, _ guide: Guide, _ specification: Specification,
+    monitor: @escaping @Sendable (Specification) -> Monitor<Specification>? = { _ in nil }
+  ) {
+    self.init(name, guide, options: [], monitor: monitor) { _ in specification }
   }
 
   /// The object and its functions in one line.
@@ -114,9 +120,15 @@ private struct Judgement: Sendable {
   let verify:
     @Sendable (CheckerOptions, Linearization, History) throws(SpecificationError) -> String?
 
-  init(_ specification: @escaping @Sendable (CheckerOptions) -> some SequentialSpecification) {
+  init<Specification: SequentialSpecification>(
+    _ specification: @escaping @Sendable (CheckerOptions) -> Specification,
+    _ monitor: @escaping @Sendable (Specification) -> Monitor<Specification>?
+  ) {
     check = { (options, history, limits) throws(SpecificationError) in
-      try LinearizabilityChecker(specification(options), limits: limits).check(history)
+      let specification = specification(options)
+      return try LinearizabilityChecker(
+        specification, limits: limits, monitor: monitor(specification)
+      ).check(history)
     }
     minimize = { (options, explanation, history) throws(SpecificationError) in
       try LinearizabilityChecker(specification(options)).minimize(explanation, of: history)

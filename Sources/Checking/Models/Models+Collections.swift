@@ -20,7 +20,7 @@ extension Models {
           {:process 1 :type :invoke :f :contains :value 1}
           {:process 1 :type :ok :f :contains :value false}
           """),
-      SetSpecification())
+      SetSpecification(), monitor: Monitor.set)
   }
 
   private static var growOnlySet: Model {
@@ -56,7 +56,7 @@ extension Models {
           {:process 1 :type :invoke :f :dequeue}
           {:process 1 :type :ok :f :dequeue :value 2}
           """),
-      PoolSpecification(.firstInFirstOut))
+      PoolSpecification(.firstInFirstOut), monitor: Monitor.pool)
   }
 
   private static var stack: Model {
@@ -76,7 +76,7 @@ extension Models {
           {:process 1 :type :invoke :f :pop}
           {:process 1 :type :ok :f :pop :value 1}
           """),
-      PoolSpecification(.lastInFirstOut))
+      PoolSpecification(.lastInFirstOut), monitor: Monitor.pool)
   }
 
   private static var priorityQueue: Model {
@@ -98,7 +98,7 @@ extension Models {
           """),
       options: [
         CheckerOption("order", .word(["max", "min"]), "which priority is taken first")
-      ]
+      ], monitor: Monitor.pool
     ) { PoolSpecification($0.word("order") == "min" ? .lowestFirst : .highestFirst) }
   }
 
@@ -117,6 +117,6 @@ extension Models {
           {:process 1 :type :invoke :f :dequeue}
           {:process 1 :type :ok :f :dequeue :value 1}
           """),
-      PoolSpecification(.any))
+      PoolSpecification(.any), monitor: Monitor.pool)
   }
 }

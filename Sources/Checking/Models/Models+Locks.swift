@@ -16,7 +16,7 @@ extension Models {
           {:process 1 :type :invoke :f :acquire}
           {:process 1 :type :ok :f :acquire}
           """),
-      MutexSpecification())
+      MutexSpecification(), monitor: Monitor.mutex)
   }
 
   private static var reentrantMutex: Model {
@@ -79,7 +79,7 @@ extension Models {
       options: [
         CheckerOption(
           "expiry", .word(["possible", "never"]), "whether a lease may end without a release")
-      ]
+      ], monitor: Monitor.lease
     ) { LeaseSpecification(expires: $0.word("expiry") == "possible") }
   }
 }

@@ -39,7 +39,7 @@ extension Models {
           {:process 1 :type :invoke :f :read}
           {:process 1 :type :ok :f :read :value nil}
           """),
-      options: registerOptions
+      options: registerOptions, monitor: Monitor.register
     ) { registerSpecification($0, allowsCompareAndSet: false) }
   }
 
@@ -58,7 +58,7 @@ extension Models {
           {:process 1 :type :invoke :f :cas :value [2 3]}
           {:process 1 :type :ok :f :cas :value [2 3]}
           """),
-      options: registerOptions
+      options: registerOptions, monitor: Monitor.register
     ) { registerSpecification($0) }
   }
 
@@ -75,7 +75,7 @@ extension Models {
           {:process 1 :type :invoke :f :read :key "x"}
           {:process 1 :type :ok :f :read :key "x" :value nil}
           """),
-      options: registerOptions
+      options: registerOptions, monitor: Monitor.register
     ) { registerSpecification($0) }
   }
 
@@ -92,7 +92,7 @@ extension Models {
           {:process 1 :type :invoke :f :get :key "x"}
           {:process 1 :type :ok :f :get :key "x" :value ""}
           """),
-      TextStoreSpecification())
+      TextStoreSpecification(), monitor: Monitor.textStore)
   }
 
   private static var multiRegister: Model {

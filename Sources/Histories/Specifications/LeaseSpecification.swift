@@ -37,7 +37,8 @@ public struct LeaseSpecification: SequentialSpecification {
 
   /// Nobody holds the lease, and every token is yet to come.
   public let initialState = State(latest: -1)
-  private let expires: Bool
+  /// Whether a lease may end without a release.
+  public let expires: Bool
 
   /// Creates the specification of a lease that may expire, or of one that never does.
   public init(expires: Bool = true) {

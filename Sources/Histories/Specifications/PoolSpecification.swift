@@ -36,7 +36,8 @@ public struct PoolSpecification: SequentialSpecification {
 
   /// No elements; states are in order of arrival, or sorted where arrival does not matter.
   public let initialState: [Value] = []
-  private let order: Order
+  /// Which element is taken next.
+  public let order: Order
   private let vocabulary: PoolVocabulary
 
   /// Creates the specification of a container with an order.

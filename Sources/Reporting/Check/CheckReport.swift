@@ -41,6 +41,8 @@ public struct CheckReport: Encodable, Sendable {
     public var possible_state_count: Int
     /// A smallest part of the history that is invalid in the same way, if it was looked for.
     public var minimal: [OperationReport]?
+    /// What a few operations contradict each other about, where a monitor found them.
+    public var conflict: AnomalyReport?
   }
 
   /// A legal order of the operations on one object.
@@ -142,6 +144,10 @@ extension CheckReport.ExplanationReport {
     possible_states = explanation.possibleStates
     possible_state_count = explanation.possibleStateCount
     minimal = explanation.minimal.map { $0.map { OperationReport($0, in: history) } }
+    conflict = explanation.conflict.map {
+      CheckReport.AnomalyReport(
+        Anomaly("conflict", operations: $0.operations, text: $0.reason), on: history)
+    }
   }
 }
 

@@ -68,7 +68,8 @@ struct CheckText {
       "Before its completion (event \(explanation.operation.completed_at ?? -1)) \(before) "
         + "completed\(explanation.key.map { " on key \($0)" } ?? ""), and there is an order of them "
         + "that fits\(states(explanation)). No order has a place for this one.")
-    guard let minimal = explanation.minimal else { return }
+    if let conflict = explanation.conflict { paragraph("In short: \(conflict.text).") }
+    guard let minimal = explanation.minimal ?? explanation.conflict?.operations else { return }
     heading("THE SMALLEST PART THAT SHOWS IT")
     let count = TextLayout.counted(minimal.count, "operation")
     paragraph(
