@@ -7,7 +7,7 @@ struct CriticalCells {
   /// How many values are certainly there in each cell.
   private(set) var counts: ContiguousArray<Int32>
 
-  /// Divides the gaps where values begin or cease to be there. Cost: O(n).
+  /// Divides the gaps where values begin or cease to be there, in O(n).
   init(_ lifetimes: Lifetimes) {
     cellOfGap = ContiguousArray(repeating: 0, count: lifetimes.lastGap + 1)
     for lifetime in lifetimes.all where !lifetime.criticalGaps.isEmpty {

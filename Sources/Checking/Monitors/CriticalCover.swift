@@ -3,7 +3,7 @@ struct CriticalCover {
   /// The first bare gap from each gap on; the gap behind the end is always bare.
   private let nextBare: ContiguousArray<Int32>
 
-  /// Finds the gaps that no lifetime covers. Cost: O(n).
+  /// Finds the gaps that no lifetime covers, in O(n).
   init(_ lifetimes: Lifetimes) {
     let lastGap = lifetimes.lastGap
     var change = ContiguousArray<Int32>(repeating: 0, count: lastGap + 2)

@@ -29,7 +29,8 @@ struct Layout {
   ///
   /// It is behind everything that comes before the value has to be there for the last time.
   func room(for lifetime: Lifetimes.Lifetime) -> (place: Int, gaps: ClosedRange<Int>) {
-    let place = occupied.last(before: lifetime.removeGaps.lowerBound).map { Int(lastPlace[$0]) } ?? 0
+    let cell = occupied.last(before: lifetime.removeGaps.lowerBound)
+    let place = cell.map { Int(lastPlace[$0]) } ?? 0
     let next = Int(places[place].next)
     return (place, max(0, places[place].gap)...(next < 0 ? lastPlace.count - 1 : places[next].gap))
   }

@@ -75,8 +75,9 @@ struct Lifetimes {
       let number = Int(drafts[Int(step.value)].number)
       sightings[place].lifetime = number
       sightings[place].gaps =
-        max(Int(step.start), all[number].addGaps.lowerBound)
-        ..< min(Int(step.end), all[number].removeGaps.upperBound)
+        max(
+          Int(step.start), all[number].addGaps.lowerBound)..<min(
+          Int(step.end), all[number].removeGaps.upperBound)
     }
   }
 }

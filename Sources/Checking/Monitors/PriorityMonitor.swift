@@ -46,7 +46,8 @@ struct PriorityMonitor {
   private func groups() -> [Range<Int>] {
     var groups: [Range<Int>] = []
     var start = 0
-    for place in byPriority.indices.dropFirst() where rank(byPriority[place]) != rank(byPriority[start]) {
+    for place in byPriority.indices.dropFirst()
+    where rank(byPriority[place]) != rank(byPriority[start]) {
       groups.append(start..<place)
       start = place
     }
@@ -60,7 +61,9 @@ struct PriorityMonitor {
       for lifetime in byPriority[group] {
         removalGaps[lifetime] = try bareGap(in: lifetimes.all[lifetime].removeGaps, lifetime, nil)
         for sighting in sightings[lifetime] {
-          let (step, gaps) = (lifetimes.sightings[sighting].step, lifetimes.sightings[sighting].gaps)
+          let (step, gaps) = (
+            lifetimes.sightings[sighting].step, lifetimes.sightings[sighting].gaps
+          )
           sightingGaps[sighting] = try bareGap(in: gaps, lifetime, step)
         }
       }

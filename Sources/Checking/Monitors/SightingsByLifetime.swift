@@ -3,7 +3,7 @@ struct SightingsByLifetime {
   private let sorted: ContiguousArray<Int>
   private let ends: ContiguousArray<Int>
 
-  /// Sorts the sightings. Cost: O(n).
+  /// Sorts the sightings in O(n).
   init(_ lifetimes: Lifetimes) {
     sorted = countingSort(lifetimes.sightings.indices, bound: lifetimes.all.count) {
       lifetimes.sightings[$0].lifetime

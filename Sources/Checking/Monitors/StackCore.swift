@@ -18,9 +18,9 @@ struct StackCore {
     self.reduction = reduction
     lifetimes = reduction.lifetimes
     stuck = ContiguousArray(repeating: nil, count: lifetimes.all.count)
-    for (number, task) in reduction.tasks.enumerated() where task.gap < 0 {
+    for (number, task) in reduction.errands.enumerated() where task.gap < 0 {
       let lifetime = Int(task.lifetime)
-      if stuck[lifetime].map({ reduction.tasks[$0].endGap < task.endGap }) ?? true {
+      if stuck[lifetime].map({ reduction.errands[$0].endGap < task.endGap }) ?? true {
         stuck[lifetime] = number
       }
     }
@@ -53,16 +53,16 @@ struct StackCore {
   /// The steps on the values of the core, as a conflict.
   mutating func conflict() -> Obstacle {
     let last = stuck.compactMap(\.self).max { left, right in
-      reduction.tasks[left].endGap < reduction.tasks[right].endGap
+      reduction.errands[left].endGap < reduction.errands[right].endGap
     }
-    if let last { join(reduction.tasks[last].lifetime) }
+    if let last { join(reduction.errands[last].lifetime) }
     var steps: [Int] = []
     var place = 0
     while place < members.count {
       let member = members[place]
       place += 1
       steps += lifetimes.all[member].evidence
-      guard let task = stuck[member].map({ reduction.tasks[$0] }) else { continue }
+      guard let task = stuck[member].map({ reduction.errands[$0] }) else { continue }
       steps.append(Int(task.step))
       if isCovered(task.gaps, besides: member) { continue }
       var gap = task.gaps.lowerBound

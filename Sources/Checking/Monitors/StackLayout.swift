@@ -24,7 +24,7 @@ struct StackLayout {
     // A removal without a task can wait until the end.
     gaps = ContiguousArray(
       repeating: Int32(lifetimes.lastGap), count: lifetimes.timeline.steps.count)
-    for task in reduction.tasks { gaps[Int(task.step)] = task.gap }
+    for errand in reduction.errands { gaps[Int(errand.step)] = errand.gap }
     layout = Layout(lifetimes, misses: misses)
   }
 

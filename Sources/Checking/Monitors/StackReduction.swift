@@ -1,7 +1,7 @@
 /// Takes values away from a stack as long as one of them minds no other.
 struct StackReduction {
   /// A push, pop or sighting that has to find a gap without other values.
-  struct Task {
+  struct Errand {
     let lifetime: Int32
     let step: Int32
     let firstGap: Int32
@@ -13,18 +13,18 @@ struct StackReduction {
   }
 
   let lifetimes: Lifetimes
-  /// The tasks by the first gap in which they can take effect.
-  private(set) var tasks: ContiguousArray<Task>
+  /// The errands by the first gap in which they can take effect.
+  private(set) var errands: ContiguousArray<Errand>
   /// The values in the order in which they were taken away.
   private(set) var sequence: ContiguousArray<Int> = []
 
   private let cells: CriticalCells
   private var cover: CoverageTree
-  private var openTasks: IntervalTree
-  /// How many tasks begin in each cell or before it.
-  private var tasksUpTo: ContiguousArray<Int32>
+  private var openErrands: IntervalTree
+  /// How many errands begin in each cell or before it.
+  private var errandsUpTo: ContiguousArray<Int32>
   private var sightings: StackSightings?
-  /// How many tasks of each value have not found a gap.
+  /// How many errands of each value have not found a gap.
   private var openCounts: ContiguousArray<Int32>
   /// The values to be taken away next.
   private var free: ContiguousArray<Int> = []
@@ -32,29 +32,29 @@ struct StackReduction {
   /// Prepares the reduction of a stack.
   init(_ lifetimes: Lifetimes) {
     self.lifetimes = lifetimes
-    let tasks = Self.tasks(of: lifetimes)
+    let errands = Self.errands(of: lifetimes)
     let cells = CriticalCells(lifetimes)
     openCounts = ContiguousArray(repeating: 0, count: lifetimes.all.count)
-    tasksUpTo = ContiguousArray(repeating: 0, count: cells.counts.count)
-    for task in tasks {
+    errandsUpTo = ContiguousArray(repeating: 0, count: cells.counts.count)
+    for task in errands {
       openCounts[Int(task.lifetime)] += 1
-      tasksUpTo[cells[task.gaps].lowerBound] += 1
+      errandsUpTo[cells[task.gaps].lowerBound] += 1
     }
-    for cell in tasksUpTo.indices.dropFirst() { tasksUpTo[cell] += tasksUpTo[cell - 1] }
+    for cell in errandsUpTo.indices.dropFirst() { errandsUpTo[cell] += errandsUpTo[cell - 1] }
     cover = CoverageTree(cells.counts)
-    openTasks = IntervalTree(lastCells: tasks.lazy.map { cells[$0.gaps].upperBound - 1 })
-    if !lifetimes.sightings.isEmpty { sightings = StackSightings(tasks, lifetimes, cells) }
-    self.tasks = tasks
+    openErrands = IntervalTree(lastCells: errands.lazy.map { cells[$0.gaps].upperBound - 1 })
+    if !lifetimes.sightings.isEmpty { sightings = StackSightings(errands, lifetimes, cells) }
+    self.errands = errands
     self.cells = cells
   }
 
   /// Values that are never removed, or need not be, can go behind the end; they have no such task.
-  private static func tasks(of lifetimes: Lifetimes) -> ContiguousArray<Task> {
-    var tasks: ContiguousArray<Task> = []
-    tasks.reserveCapacity(2 * lifetimes.all.count + lifetimes.sightings.count)
+  private static func errands(of lifetimes: Lifetimes) -> ContiguousArray<Errand> {
+    var errands: ContiguousArray<Errand> = []
+    errands.reserveCapacity(2 * lifetimes.all.count + lifetimes.sightings.count)
     func add(_ lifetime: Int, _ step: Int, _ gaps: Range<Int>) {
-      tasks.append(
-        Task(
+      errands.append(
+        Errand(
           lifetime: Int32(lifetime), step: Int32(step), firstGap: Int32(gaps.lowerBound),
           endGap: Int32(gaps.upperBound)))
     }
@@ -65,10 +65,10 @@ struct StackReduction {
       }
     }
     for sighting in lifetimes.sightings { add(sighting.lifetime, sighting.step, sighting.gaps) }
-    let sorted = countingSort(tasks.indices, bound: lifetimes.lastGap + 1) {
-      Int(tasks[$0].firstGap)
+    let sorted = countingSort(errands.indices, bound: lifetimes.lastGap + 1) {
+      Int(errands[$0].firstGap)
     }
-    return ContiguousArray(sorted.map { tasks[$0] })
+    return ContiguousArray(sorted.map { errands[$0] })
   }
 
   /// Takes away as many values as possible.
@@ -81,7 +81,7 @@ struct StackReduction {
       cover.takeBare(into: &bare)
       for cell in bare {
         found.removeAll(keepingCapacity: true)
-        openTasks.take(0..<Int(tasksUpTo[cell]), reaching: cell, into: &found)
+        openErrands.take(0..<Int(errandsUpTo[cell]), reaching: cell, into: &found)
         for task in found { settle(task, in: cell) }
       }
       for (task, cell) in sightings?.takeClear() ?? [] { settle(task, in: cell) }
@@ -98,9 +98,9 @@ struct StackReduction {
 
   /// Notes that a task can take effect in a cell.
   private mutating func settle(_ number: Int, in cell: Int) {
-    guard tasks[number].gap < 0 else { return }
-    tasks[number].gap = max(cells.firstGaps[cell], tasks[number].firstGap)
-    let lifetime = Int(tasks[number].lifetime)
+    guard errands[number].gap < 0 else { return }
+    errands[number].gap = max(cells.firstGaps[cell], errands[number].firstGap)
+    let lifetime = Int(errands[number].lifetime)
     openCounts[lifetime] -= 1
     if openCounts[lifetime] == 0 { free.append(lifetime) }
   }

@@ -14,7 +14,7 @@ struct StackSightings {
   private var sums: ContiguousArray<Int>
 
   init(
-    _ all: ContiguousArray<StackReduction.Task>, _ lifetimes: Lifetimes, _ cells: CriticalCells
+    _ all: ContiguousArray<StackReduction.Errand>, _ lifetimes: Lifetimes, _ cells: CriticalCells
   ) {
     let sightings = all.indices.filter {
       let lifetime = lifetimes.all[Int(all[$0].lifetime)]

@@ -132,7 +132,8 @@ extension Timeline {
     var chosen = ContiguousArray<Int32>(repeating: -1, count: values.elements.count)
     var plain = self
     var hasSpares = false
-    for (number, step) in steps.enumerated() where step.kind == .add && isConcerned(Int(step.value)) {
+    for (number, step) in steps.enumerated()
+    where step.kind == .add && isConcerned(Int(step.value)) {
       let other = Int(chosen[Int(step.value)])
       chosen[Int(step.value)] = Int32(number)
       guard other >= 0 else { continue }

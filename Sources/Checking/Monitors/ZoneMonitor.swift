@@ -47,7 +47,7 @@ struct ZoneMonitor {
     }
   }
 
-  /// Finds the zones. The initial value, number zero, is written before everything.
+  /// Finds the zones; the initial value, number zero, is written before everything.
   private init(_ timeline: Timeline, _ isRead: ContiguousArray<Bool>) throws(Obstacle) {
     self.timeline = timeline
     zoneOfStep = ContiguousArray(repeating: -1, count: timeline.steps.count)

@@ -20,11 +20,7 @@ struct FuzzCommand {
     else {
       throw CommandFailure("orrery fuzz: --seed and --seeds exclude each other\n", .usage)
     }
-    var files: [ScenarioFile] = []
-    let stopsEarly = context.arguments.flag("early-stop")
-    for word in context.arguments.words {
-      files.append(try ScenarioFile(stopsEarly ? ScenarioFile.stoppingEarly(word) : word))
-    }
+    let files = try openFiles()
     let seeds = chooseSeeds()
     let jobs =
       context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount
@@ -56,6 +52,15 @@ struct FuzzCommand {
     if !context.options.wantsJSON { try stories.tell() }
     text.writeNextStep()
     return code(of: report)
+  }
+
+  private func openFiles() throws(CommandFailure) -> [ScenarioFile] {
+    let stopsEarly = context.arguments.flag("early-stop")
+    var files: [ScenarioFile] = []
+    for word in context.arguments.words {
+      files.append(try ScenarioFile(stopsEarly ? ScenarioFile.stoppingEarly(word) : word))
+    }
+    return files
   }
 
   /// Whether the campaign misses the bugs planted in its own scenarios; tells what came of it.
