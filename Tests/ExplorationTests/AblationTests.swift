@@ -43,7 +43,7 @@ import Testing
       outcome: Outcome(
         scenario: "s", seed: 7, digest: Digest(), verdict: finding == nil ? .valid : .invalid,
         properties: [], operations: .init(), faults: FaultEvidence(), marks: [], events: 1_000,
-        virtualTime: .zero, finding: finding),
+        virtualTime: .zero, stoppedEarlyOf: nil, finding: finding),
       evidence: finding == nil ? nil : Evidence(detail: "d", instant: instant), world: world,
       plan: plan, history: History(), recorder: TraceRecorder(level: .none))
   }

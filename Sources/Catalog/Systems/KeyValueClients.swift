@@ -11,7 +11,8 @@ extension KeyValueWorkload {
   static let name = "key-value"
 
   /// The checker in the form that experiments take.
-  static let judge = HistoryJudge("linearizable", isPrefixClosed: true) { (history) throws(SpecificationError) in
+  static let judge = HistoryJudge("linearizable", isPrefixClosed: true) {
+    (history) throws(SpecificationError) in
     Assessment(try check(history))
   }
 

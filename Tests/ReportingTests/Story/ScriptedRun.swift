@@ -113,7 +113,7 @@ struct ScriptedRun {
       outcome: Outcome(
         scenario: "s", seed: 1, digest: Digest(), verdict: .invalid, properties: [],
         operations: .init(), faults: FaultEvidence(), marks: [], events: 1, virtualTime: .zero,
-        finding: finding),
+        stoppedEarlyOf: nil, finding: finding),
       evidence: evidence, world: world, plan: FaultPlan(plan), history: history,
       recorder: recorder)
   }
