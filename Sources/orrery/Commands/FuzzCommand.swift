@@ -44,14 +44,20 @@ struct FuzzCommand {
         }
       })
     progress.clear()
+    try write(report, files, jobs: jobs)
+    return code(of: report)
+  }
+
+  /// Writes what came of the campaign; people read the summary first, machines last.
+  private func write(
+    _ report: CampaignReport, _ files: [ScenarioFile], jobs: Int
+  ) throws(CommandFailure) {
     let text = CampaignText(report, context, began: began, jobs: jobs) { replay(files, $0) }
     let stories = CampaignStories(report, context, files)
-    // The last record of a campaign is its summary; people read the summary first.
     if context.options.wantsJSON { try stories.tell() }
     text.write()
     if !context.options.wantsJSON { try stories.tell() }
     text.writeNextStep()
-    return code(of: report)
   }
 
   private func openFiles() throws(CommandFailure) -> [ScenarioFile] {

@@ -113,8 +113,7 @@ struct ScriptedRun {
       outcome: Outcome(
         scenario: "s", seed: 1, digest: Digest(), verdict: .invalid, properties: [],
         operations: .init(), faults: FaultEvidence(), marks: [], events: 1, virtualTime: .zero,
-        stoppedEarlyOf: nil,
-        finding: finding),
+        stoppedEarlyOf: nil, finding: finding),
       evidence: evidence, world: world, plan: FaultPlan(plan), history: history,
       recorder: recorder)
   }
