@@ -104,7 +104,14 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
         try world.run(until: omissions.since)
         world.changeLinks(omissions.applied(to:))
       }
-      isWhole = try runToEnd(&world)
+      let watchers = watchers
+      if watchers.isEmpty {
+        try world.run()
+      } else {
+        isWhole = try world.run { history in
+          watchers.allSatisfy { (try? $0.examine(history))?.outcome != .invalid }
+        }
+      }
       if isWhole { try world.finish() }
     } catch {
       violation = error
@@ -117,25 +124,8 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
       plan: world.plan, history: world.history, recorder: world.recorder)
   }
 
-  /// Runs a world to its end, or until what clients saw is known to be wrong; true if to its end.
-  ///
-  /// The history is looked at whenever the number of completions has doubled: that costs at most
-  /// about twice the look at the end, and a run goes on at most twice as far as it must.
-  private func runToEnd(_ world: inout Simulator<Machine>) throws(InvariantViolation) -> Bool {
-    let watchers = judges.histories.filter(\.isPrefixClosed)
-    guard self.world.stopsEarly, !watchers.isEmpty else {
-      try world.run()
-      return true
-    }
-    var nextLook = 64
-    while world.eventCount < world.configuration.eventLimit, try world.step() {
-      let completions = world.history.eventCount - world.history.operations.count
-      guard completions >= nextLook else { continue }
-      nextLook = completions * 2
-      for watcher in watchers where (try? watcher.examine(world.history))?.outcome == .invalid {
-        return false
-      }
-    }
-    return true
+  /// The judges who can tell from the beginning of a history that all of it is wrong.
+  private var watchers: [HistoryJudge] {
+    world.stopsEarly ? judges.histories.filter(\.isPrefixClosed) : []
   }
 }

@@ -123,6 +123,23 @@ public struct Simulator<Machine: StateMachine>: Sendable {
     while eventCount < configuration.eventLimit, try step() {}
   }
 
+  /// Runs on while looks at the history find nothing wrong; true if to the end.
+  ///
+  /// The history is looked at whenever the number of completions has doubled: that costs at most
+  /// about twice the look at the end, and a run goes on at most twice as far as it must.
+  public mutating func run(
+    while isRight: (History) -> Bool
+  ) throws(InvariantViolation) -> Bool {
+    var nextLook = 64
+    while eventCount < configuration.eventLimit, try step() {
+      let completions = history.eventCount - history.operations.count
+      guard completions >= nextLook else { continue }
+      nextLook = completions * 2
+      if !isRight(history) { return false }
+    }
+    return true
+  }
+
   /// Runs up to the first event at or behind an instant, or until an invariant breaks.
   public mutating func run(until instant: Instant) throws(InvariantViolation) {
     while let next = queue.nextInstant, next < instant, eventCount < configuration.eventLimit {
