@@ -24,7 +24,7 @@ import Testing
       .compactMap { UInt64($0) }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `a writer killed at any time has kept what it promised, and nothing else is there`()
     async throws
   {
