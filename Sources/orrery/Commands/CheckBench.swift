@@ -81,7 +81,8 @@ extension CheckBench {
       try search(operations: 10_000, concurrency: 10, bar: 1),
       try search(operations: 1_000, concurrency: 20, bar: 1),
       try monitor(
-        "register", LargeHistories.register(operations: million, concurrency: 10, seed: 1), bar: 20),
+        "register",
+        LargeHistories.register(operations: million, concurrency: 10, seed: 1), bar: 20),
       try monitor(
         "queue", LargeHistories.queue(operations: million, concurrency: 10, seed: 1), bar: 20),
       try monitor(
