@@ -44,15 +44,6 @@ enum Laws {
     return named + typed.map { index, _ in "line \(index + 1): a dictionary type" }
   }
 
-  /// The lines that are too long; pass code to leave out comments and strings at their ends.
-  static func longLines(_ lines: [Substring], most: Int) -> [String] {
-    lines.enumerated().compactMap { index, line in
-      guard line.utf8.count > most else { return nil }
-      let columns = line.count - line.reversed().prefix { $0 == " " }.count
-      return columns > most ? "line \(index + 1): \(columns) columns" : nil
-    }
-  }
-
   /// The functions that are too long.
   static func longFunctions(in code: SwiftCode, most: Int) -> [String] {
     code.functions.filter { $0.length > most }
