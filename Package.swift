@@ -36,13 +36,15 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Simulation", ["ProtocolKit", "Histories", "Determinism"]),
   ("Workloads", ["ProtocolKit", "Histories", "Checking", "Determinism"]),
   ("Exploration", ["Simulation", "Checking", "Histories", "ProtocolKit", "Determinism"]),
-  ("Scenarios", ["Simulation", "ProtocolKit", "Determinism"]),
+  ("Text", ["Determinism"]),
+  ("Scenarios", ["Text", "Simulation", "ProtocolKit", "Determinism"]),
   ("Traces", ["Simulation", "Determinism"]),
   ("Terminal", []),
   (
     "Catalog",
     [
-      "Protocols", "Workloads", "Exploration", "Scenarios", "Checking", "Simulation", "ProtocolKit",
+      "Protocols", "Workloads", "Exploration", "Scenarios", "Text", "Checking", "Simulation",
+      "ProtocolKit",
       "Histories", "Determinism",
     ]
   ),
@@ -78,7 +80,8 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ),
   ("CheckingTests", ["CheckerAudit", "Checking", "Histories", "Determinism"]),
   ("WorkloadsTests", ["Workloads", "Protocols", "ProtocolKit", "Histories", "Determinism"]),
-  ("ScenariosTests", ["Scenarios", "Simulation", "ProtocolKit", "Determinism"]),
+  ("TextTests", ["Text", "Determinism"]),
+  ("ScenariosTests", ["Scenarios", "Text", "Simulation", "ProtocolKit", "Determinism"]),
   ("TracesTests", ["Traces", "Determinism"]),
   (
     "ExplorationTests",
@@ -87,7 +90,8 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   (
     "ConformanceTests",
     [
-      "Catalog", "Reporting", "Exploration", "Scenarios", "Traces", "Simulation", "ProtocolKit",
+      "Catalog", "Reporting", "Exploration", "Scenarios", "Text", "Traces", "Simulation",
+      "ProtocolKit",
       "Determinism", "TestKit", "JournalWriter",
     ]
   ),
@@ -98,7 +102,7 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
       "ProtocolKit", "Determinism", "TestKit",
     ]
   ),
-  ("OrreryTests", ["orrery", "Reporting", "Terminal", "Scenarios", "Determinism"]),
+  ("OrreryTests", ["orrery", "Reporting", "Terminal", "Scenarios", "Text", "Determinism"]),
 ]
 
 let package = Package(
@@ -118,7 +122,8 @@ let package = Package(
     .executableTarget(
       name: "orrery",
       dependencies: [
-        "Catalog", "Reporting", "Terminal", "Scenarios", "Traces", "Exploration", "CheckerAudit",
+        "Catalog", "Reporting", "Terminal", "Scenarios", "Text", "Traces", "Exploration",
+        "CheckerAudit",
         "Checking", "Histories", "Simulation", "ProtocolKit", "Determinism",
       ],
       swiftSettings: strict),

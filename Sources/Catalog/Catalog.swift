@@ -1,3 +1,4 @@
+public import Text
 public import Exploration
 public import Scenarios
 

@@ -2,7 +2,7 @@
 enum Laws {
   /// Libraries of the system that only some modules may use; the standard library is everyone's.
   static let systemImports: [String: Set<String>] = [
-    "Scenarios": ["FoundationEssentials"], "Traces": ["FoundationEssentials"],
+    "Traces": ["FoundationEssentials"],
     "Reporting": ["FoundationEssentials"], "Terminal": ["Glibc"],
     "orrery": ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"],
   ]

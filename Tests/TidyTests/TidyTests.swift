@@ -33,7 +33,8 @@ struct TidyTests {
       "CheckerAudit": ["Checking", "Histories", "Determinism"],
       "Simulation": ["ProtocolKit", "Histories", "Determinism"],
       "Workloads": ["ProtocolKit", "Histories", "Checking", "Determinism"],
-      "Scenarios": ["Simulation", "ProtocolKit", "Determinism"],
+      "Text": ["Determinism"],
+      "Scenarios": ["Text", "Simulation", "ProtocolKit", "Determinism"],
       "Traces": ["Simulation", "Determinism"], "Terminal": [],
     ]
     for (module, dependencies) in architecture {

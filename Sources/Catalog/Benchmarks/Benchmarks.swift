@@ -1,3 +1,4 @@
+import Text
 import Determinism
 import Exploration
 import Scenarios

@@ -1,3 +1,4 @@
+import Text
 import Checking
 import Determinism
 import Exploration

@@ -1,3 +1,4 @@
+import Text
 import Determinism
 
 /// A quantity of a scenario that can be turned up until something breaks, such as a pause's length.

@@ -1,3 +1,5 @@
+public import Text
+
 /// A change of one value of a scenario that a reference asks for, as in `raft/swarm?clients.count=8`.
 ///
 /// The name is one of the scenario's axes, or the keys that lead to a value joined by dots; elements

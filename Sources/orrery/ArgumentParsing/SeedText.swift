@@ -1,3 +1,4 @@
+import Text
 import Scenarios
 
 /// Reads and writes seeds: decimal or `0x` hexadecimal, `_` between digits allowed.

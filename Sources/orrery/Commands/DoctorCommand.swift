@@ -1,3 +1,4 @@
+import Text
 import CheckerAudit
 import Exploration
 import Foundation

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scenarios
+@testable import Text
 
 struct ScenarioErrorTests {
   private func error(

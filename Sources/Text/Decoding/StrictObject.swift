@@ -14,15 +14,6 @@ public struct StrictObject: Sendable {
     self.source = source
   }
 
-  /// Decodes a whole document whose outermost value is an object.
-  public static func decode<Result>(
-    _ source: SourceText,
-    _ body: (inout StrictObject) throws(ScenarioError) -> Result
-  ) throws(ScenarioError) -> Result {
-    let root = StrictValue(try JSON5Parser.parse(source), label: "a scenario", in: source)
-    return try root.object(body)
-  }
-
   /// The keys that the file gives, in its order, for objects whose keys are free.
   public var keys: [String] { members.map(\.key) }
 

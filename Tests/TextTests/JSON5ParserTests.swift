@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scenarios
+@testable import Text
 
 /// What the parser reads correctly; `JSON5ErrorTests` covers what it refuses.
 struct JSON5ParserTests {

@@ -8,7 +8,8 @@ public struct StrictValue: Sendable {
 
   private let source: SourceText
 
-  init(_ value: JSON5Value, label: String, in source: SourceText) {
+  /// Wraps a value of a file; the label is what messages call it, such as `a scenario`.
+  public init(_ value: JSON5Value, label: String, in source: SourceText) {
     self.value = value
     self.label = label
     self.source = source

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scenarios
+@testable import Text
 
 /// Random damage to a real document: the parser must answer with a value or an error in the file.
 struct JSON5MutationTests {

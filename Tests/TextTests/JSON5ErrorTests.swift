@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scenarios
+@testable import Text
 
 /// What the parser refuses: each kind of mistake with its exact place and words.
 struct JSON5ErrorTests {

@@ -1,7 +1,7 @@
 import Determinism
 import Testing
 
-@testable import Scenarios
+@testable import Text
 
 /// Texts that stand for one quantity or one name: durations, decimals, suggestions.
 struct ScalarTextTests {

@@ -1,17 +1,24 @@
 import Determinism
 import Testing
 
-@testable import Scenarios
+@testable import Text
 
 /// Decoding through `StrictObject` and `StrictValue`, and the words of every refusal.
 struct StrictObjectTests {
   enum Shape: String, CaseIterable { case split, bridge, ring }
 
+  /// Decodes a whole document whose outermost value is an object.
+  private func decode<Result>(
+    _ source: SourceText, _ body: (inout StrictObject) throws(ScenarioError) -> Result
+  ) throws(ScenarioError) -> Result {
+    try StrictValue(JSON5Parser.parse(source), label: "a scenario", in: source).object(body)
+  }
+
   /// Decodes an object with the single key `v`.
   private func decode<Result>(
     _ text: String, _ body: (StrictValue) throws(ScenarioError) -> Result
   ) throws(ScenarioError) -> Result {
-    try StrictObject.decode(SourceText("{v: \(text)}", file: "a.json5")) {
+    try decode(SourceText("{v: \(text)}", file: "a.json5")) {
       (root) throws(ScenarioError) in try body(try root.required("v"))
     }
   }
@@ -36,7 +43,7 @@ struct StrictObjectTests {
       """
     let source = SourceText(text, file: "Scenarios/kv-failover.json5")
     let error = #expect(throws: ScenarioError.self) {
-      try StrictObject.decode(source) { (root) throws(ScenarioError) in
+      try decode(source) { (root) throws(ScenarioError) in
         _ = try root.required("system").string()
         _ = root.optional("network")
         _ = root.optional("faults")
@@ -55,7 +62,7 @@ struct StrictObjectTests {
   @Test func `a missing key is reported at the brace, with its lookalike`() {
     let source = SourceText("\n{ nmae: 'x' }", file: "a.json5")
     let error = #expect(throws: ScenarioError.self) {
-      try StrictObject.decode(source) { (root) throws(ScenarioError) in
+      try decode(source) { (root) throws(ScenarioError) in
         try root.required("name").string()
       }
     }
@@ -71,7 +78,7 @@ struct StrictObjectTests {
   @Test func `nested objects and lists are finished on the way out`() {
     let source = SourceText("{a: [{b: 1}, {b: 2, c: 3}]}", file: "a.json5")
     let error = #expect(throws: ScenarioError.self) {
-      try StrictObject.decode(source) { (root) throws(ScenarioError) in
+      try decode(source) { (root) throws(ScenarioError) in
         try root.required("a").list { (item) throws(ScenarioError) in
           try item.object { (inner) throws(ScenarioError) in
             try inner.required("b").integer(in: 1...9)
@@ -164,7 +171,7 @@ struct StrictObjectTests {
       refusal("1") { v throws(ScenarioError) in try v.list { _ in 0 } }
         == "v must be a list, not a number")
     let list = SourceText("[]", file: "a.json5")
-    let error = #expect(throws: ScenarioError.self) { try StrictObject.decode(list) { _ in } }
+    let error = #expect(throws: ScenarioError.self) { try decode(list) { _ in } }
     #expect(error?.message == "a scenario must be an object, not a list")
   }
 }
