@@ -76,31 +76,24 @@ public struct Ablation: Hashable, Sendable {
 
   private typealias Trial = ([Item]) -> (isViolated: Bool, events: UInt64)
 
-  private mutating func minimise(_ trial: Trial) {
-    leaveOut(needed, trial)
-    var size = max(1, needed.count / 2)
-    while !needed.isEmpty {
-      let items = Array(needed.reversed())
-      // A chunk of all that is left would repeat the first run.
-      for start in stride(from: 0, to: items.count, by: size) where size < items.count {
-        guard runs < limits.runs, events < limits.events else { return }
-        leaveOut(Array(items[start..<min(start + size, items.count)]), trial)
-      }
-      if size == 1, needed.count == items.count { break }
-      size = max(1, min(size / 2, needed.count / 2))
-    }
-    isMinimal = true
-  }
+  /// The budget is used up; what has been left out so far stays out.
+  private struct Exhausted: Error {}
 
-  /// Leaves some items out for good if the violation is there all the same.
-  private mutating func leaveOut(_ items: [Item], _ trial: Trial) {
-    guard !items.isEmpty else { return }
-    let result = trial(needless + items)
-    runs += 1
-    events += result.events
-    guard result.isViolated else { return }
-    needless += items
-    needed.removeAll { items.contains($0) }
+  /// Leaves out the latest first: what lies close to the violation is most often part of its cause.
+  private mutating func minimise(_ trial: Trial) {
+    let minimum = try? DeltaDebugging.shrink(
+      needed.reversed(),
+      leavingOut: { (chunk, rest) throws(Exhausted) in
+        guard runs < limits.runs, events < limits.events else { throw Exhausted() }
+        let result = trial(needless + chunk)
+        runs += 1
+        events += result.events
+        guard result.isViolated else { return false }
+        needless += chunk
+        needed = rest.reversed()
+        return true
+      })
+    isMinimal = minimum != nil
   }
 }
 

@@ -32,8 +32,7 @@ extension EssentialOperations {
   }
 }
 
-/// Forgets operations in chunks, the oldest first, until no single one can be (delta debugging:
-/// Zeller and Hildebrandt 2002, section 3.2).
+/// Forgets operations in chunks, the oldest first, until no single one can be.
 private struct ForgettingSearch {
   typealias Judge = (History) throws(SpecificationError) -> Explanation?
 
@@ -75,30 +74,29 @@ private struct ForgettingSearch {
     minimise(judge) { _ in true }
   }
 
+  /// The budget is used up; what has been left out so far stays out.
+  private struct Exhausted: Error {}
+
   private mutating func minimise(_ judge: Judge, _ isEligible: (Int) -> Bool) {
-    var size = candidates.count
-    while budget > 0 {
-      let remaining = candidates.indices.filter {
-        isEligible($0) && fates[$0] == .kept && candidates[$0] != culprit
-      }
-      size = max(1, min(size, remaining.count))
-      leaveOutChunks(remaining, of: size, judge)
-      let hasChanged = remaining.contains { fates[$0] != .kept }
-      if remaining.isEmpty || size == 1 && !hasChanged { return }
-      size /= 2
+    let eligible = candidates.indices.filter {
+      isEligible($0) && fates[$0] == .kept && candidates[$0] != culprit
     }
+    _ = try? DeltaDebugging.shrink(
+      eligible,
+      leavingOut: { (chunk, _) throws(Exhausted) in
+        guard budget > 0 else { throw Exhausted() }
+        return isNeedless(chunk, judge)
+      })
   }
 
-  private mutating func leaveOutChunks(_ remaining: [Int], of size: Int, _ judge: Judge) {
-    for start in stride(from: 0, to: remaining.count, by: size) where budget > 0 {
-      let chunk = remaining[start..<min(start + size, remaining.count)]
-      // Left out, they must not be missed; forgotten, they must not help.
-      let isNeedless = [Fate.leftOut, .forgotten].allSatisfy { fate in
-        for place in chunk { fates[place] = fate }
-        return isImpossible(judge)
-      }
-      for place in chunk { fates[place] = isNeedless ? .leftOut : .kept }
+  /// Whether a chunk can go: left out, it must not be missed; forgotten, it must not help.
+  private mutating func isNeedless(_ chunk: ArraySlice<Int>, _ judge: Judge) -> Bool {
+    let isNeedless = [Fate.leftOut, .forgotten].allSatisfy { fate in
+      for place in chunk { fates[place] = fate }
+      return isImpossible(judge)
     }
+    for place in chunk { fates[place] = isNeedless ? .leftOut : .kept }
+    return isNeedless
   }
 
   /// Whether the verdict stands if everything that was left out may have happened or not.

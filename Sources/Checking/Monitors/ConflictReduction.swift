@@ -1,3 +1,5 @@
+import Determinism
+
 /// Drops from a conflict what it does not need: values first, then single observations.
 ///
 /// The additions and removals of a value stay together, since a value that nobody added would be a
