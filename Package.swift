@@ -1,5 +1,6 @@
 // swift-tools-version: 6.2
 
+import Foundation
 import PackageDescription
 
 /// Settings shared by every target: the strictest the toolchain offers, and no exceptions.
@@ -57,15 +58,11 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ),
 ]
 
-/// Pages beside the code that they are about: one for each protocol, one for all recipes.
-func pages(of module: String) -> [String] {
-  let folders =
-    switch module {
-    case "Protocols": ["Raft", "Locks", "Redlock", "Storage"]
-    case "Workloads": ["Recipes"]
-    default: [String]()
-    }
-  return folders.map { "\($0)/README.md" }
+/// The pages and transcripts that lie beside the code of a target, which are not for the compiler.
+func pages(in folder: String) -> [String] {
+  let files = FileManager.default.enumerator(atPath: "\(Context.packageDirectory)/\(folder)")
+  return (files?.allObjects ?? []).compactMap { $0 as? String }
+    .filter { $0.hasSuffix(".md") || $0.hasSuffix(".txt") }.sorted()
 }
 
 let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
@@ -116,7 +113,7 @@ let package = Package(
   targets: libraries.map {
     .target(
       name: $0.name, dependencies: $0.dependencies,
-      exclude: pages(of: $0.name),
+      exclude: pages(in: "Sources/\($0.name)"),
       swiftSettings: strict + ($0.name == "Protocols" ? serialized : []))
   } + [
     .executableTarget(
@@ -135,7 +132,9 @@ let package = Package(
       swiftSettings: strict),
   ]
     + testTargets.map {
-      .testTarget(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict)
+      .testTarget(
+        name: $0.name, dependencies: $0.dependencies, exclude: pages(in: "Tests/\($0.name)"),
+        swiftSettings: strict)
     },
   swiftLanguageModes: [.v6]
 )

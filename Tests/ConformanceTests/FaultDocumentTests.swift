@@ -32,7 +32,7 @@ import Testing
       let scenario = try Scenario(SourceText(example, file: "docs/faults.md"))
       let experiment = try OrreryCatalog.experiment(for: scenario)
       var idle = experiment.owedEvidence
-      for seed in UInt64(1)...20 {
+      for seed in UInt64(1)...20 where seed <= 5 || !idle.isEmpty {
         let outcome = experiment.run(seed: seed).outcome
         #expect(outcome.finding == nil, "seed \(seed): \(String(describing: outcome.finding))")
         idle.removeAll { name in

@@ -1,20 +1,30 @@
+import Catalog
 import Exploration
+import Scenarios
 import Simulation
 import Testing
 import Traces
 
-/// Every file in `traces/` is a test: the run must repeat bit for bit.
+/// Every file in `traces/` is a test: the run repeats bit for bit and shows what is expected of it.
 @Suite struct GoldenRunTests {
   @Test(arguments: Repository.files(in: "traces", suffix: ".trace"))
   func `a golden run repeats bit for bit`(path: String) throws {
     let golden = try GoldenTrace(try Repository.text("traces/\(path)"), file: path)
-    let record = try Repository.experiment(named: golden.scenario)
+    let scenario = try Repository.scenario("\(golden.scenario).json5")
+    let record = try OrreryCatalog.experiment(for: scenario)
       .run(seed: golden.seed, recording: .digests)
     let divergence = golden.firstDivergence(from: record.recorder.digests)
     #expect(
       divergence == nil,
       "orrery replay \(golden.scenario)@\(golden.seed) parts from \(path) at event \(divergence ?? 0)"
     )
+    let finding = record.outcome.finding
+    let isExpected =
+      switch scenario.expectation {
+      case .clean: finding == nil
+      case .finding(let properties, _): finding.map { properties.contains($0.property) } ?? false
+      }
+    #expect(isExpected, "\(path) shows \(finding.debugDescription)")
   }
 
   @Test func `there is a golden run of every scenario`() throws {

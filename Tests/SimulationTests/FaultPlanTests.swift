@@ -16,15 +16,16 @@ struct FaultPlanTests {
     profile.entries.removeAll { $0.parameters.kind == kind }
   }
 
-  @Test(arguments: FaultKind.allCases, [false, true])
-  func `switching one kind off leaves the others as they were`(kind: FaultKind, isSwarm: Bool) {
-    for seed in UInt64(0)..<6 {
-      var profile = FaultProfile.everything
-      profile.isSwarm = isSwarm
+  @Test(arguments: [false, true], UInt64(0)..<2)
+  func `switching one kind off leaves the others as they were`(isSwarm: Bool, seed: UInt64) {
+    var profile = FaultProfile.everything
+    profile.isSwarm = isSwarm
+    let full = plan(profile, seed: seed)
+    for kind in FaultKind.allCases {
       var reduced = profile
       switchOff(kind, in: &reduced)
-      let expected = plan(profile, seed: seed).filter { $0.fault.kind != kind }
-      #expect(plan(reduced, seed: seed) == expected, "seed \(seed)")
+      let expected = full.filter { $0.fault.kind != kind }
+      #expect(plan(reduced, seed: seed) == expected, "\(kind)")
     }
   }
 
@@ -48,7 +49,7 @@ struct FaultPlanTests {
 
   @Test(arguments: 0..<4, [FaultProfile.Victims.servers, .all])
   func `never more servers are down than permitted`(most: Int, victims: FaultProfile.Victims) {
-    for seed in UInt64(0)..<30 {
+    for seed in UInt64(0)..<10 {
       var profile = FaultProfile.everything(victims: victims)
       profile.maxDown = most
       let down = plan(profile, seed: seed).filter {
@@ -99,7 +100,7 @@ struct FaultPlanTests {
     victims: FaultProfile.Victims
   ) {
     let profile = FaultProfile.everything(victims: victims)
-    for seed in UInt64(0)..<20 {
+    for seed in UInt64(0)..<8 {
       for entry in plan(profile, seed: seed) {
         #expect(entry.begins + entry.lasts <= .start + .seconds(1), "seed \(seed)")
         #expect(entry.lasts <= .milliseconds(15), "seed \(seed)")

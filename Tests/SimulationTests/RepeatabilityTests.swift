@@ -8,7 +8,7 @@ import Testing
 struct RepeatabilityTests {
   private static let disks = [DiskModel.records, .sectors(count: 4_096, size: 64)]
 
-  @Test(arguments: UInt64(0)..<20, disks)
+  @Test(arguments: UInt64(0)..<12, disks)
   func `the same seed gives the same run, whatever is written down`(
     seed: UInt64, disk: DiskModel
   ) throws {

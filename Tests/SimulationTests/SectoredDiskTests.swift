@@ -46,7 +46,7 @@ struct SectoredDiskTests {
       sourceLocation: sourceLocation)
   }
 
-  @Test(arguments: UInt64(0)..<200)
+  @Test(arguments: UInt64(0)..<80)
   func `a power loss keeps each sector as it was flushed or as it was last written`(
     seed: UInt64
   ) {

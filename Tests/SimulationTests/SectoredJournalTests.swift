@@ -66,7 +66,7 @@ struct SectoredJournalTests {
     }
   }
 
-  @Test(arguments: UInt64(0)..<200)
+  @Test(arguments: UInt64(0)..<80)
   func `through crashes and power losses, what was reported stays and nothing is invented`(
     seed: UInt64
   ) throws {
@@ -91,7 +91,7 @@ struct SectoredJournalTests {
     }
   }
 
-  @Test(arguments: UInt64(0)..<40, PageCache.allCases)
+  @Test(arguments: UInt64(0)..<16, PageCache.allCases)
   func `a failed sync costs nothing that was reported, whatever the cache does`(
     seed: UInt64, cache: PageCache
   ) throws {

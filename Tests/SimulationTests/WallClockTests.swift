@@ -108,7 +108,7 @@ struct WallClockTests {
     #expect(zip(beats, beats.dropFirst()).allSatisfy { $1 - $0 == .milliseconds(1) })
   }
 
-  @Test(arguments: UInt64(0)..<20)
+  @Test(arguments: UInt64(0)..<10)
   func `whatever happens to wall clocks, timers and messages do not notice`(seed: UInt64) throws {
     let rhythm = FaultProfile.Rhythm(
       every: .milliseconds(10), shortest: .milliseconds(1), longest: .milliseconds(30))

@@ -58,7 +58,7 @@ struct ReleaseTests {
 
   @Test func `mixed clusters break no rule while servers are upgraded one by one`() throws {
     var (commits, mixed) = (0, 0)
-    for seed: UInt64 in 1...150 {
+    for seed: UInt64 in 1...60 {
       var cluster = try RaftCluster(servers: 5, seed: seed) {
         $0.maxEntriesPerAppend = 1 + Int(seed % 3)
       }
@@ -78,7 +78,7 @@ struct ReleaseTests {
       commits += up.map { cluster[$0].commitIndex.number }.max() ?? 0
       mixed += Set(up.map { cluster[$0].version }).count - 1
     }
-    #expect(commits > 300, "the schedules should get somewhere")
-    #expect(mixed > 50, "most clusters should end mixed")
+    #expect(commits > 120, "the schedules should get somewhere")
+    #expect(mixed > 20, "most clusters should end mixed")
   }
 }

@@ -2,10 +2,11 @@ import Text
 import Catalog
 import Exploration
 import Scenarios
+import TestKit
 import Testing
 
 /// Which server bears which name changes no verdict.
-@Suite struct PermutationTests {
+@Suite(.enabled(if: isAuditing)) struct PermutationAudits {
   static let orders = [[1, 2, 3], [1, 3, 2], [2, 1, 3], [2, 3, 1], [3, 1, 2], [3, 2, 1]]
 
   /// A script that hits each server in its own way, with the servers named in an order.

@@ -3,10 +3,11 @@ import Catalog
 import Exploration
 import Foundation
 import Scenarios
+import TestKit
 import Testing
 
 /// Changes that must not change what a system promises, nor hide a bug.
-@Suite struct MetamorphicTests {
+@Suite(.enabled(if: isAuditing)) struct MetamorphicAudits {
   /// A change of a scenario's text.
   struct Change: Sendable, CustomTestStringConvertible {
     let testDescription: String
