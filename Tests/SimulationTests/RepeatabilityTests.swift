@@ -36,8 +36,8 @@ struct RepeatabilityTests {
   }
 
   @Test func `different seeds give different runs`() throws {
-    let digests = try (UInt64(0)..<50).map { try World.wild(seed: $0).finished().digest }
-    #expect(Set(digests).count == 50)
+    let digests = try (UInt64(0)..<20).map { try World.wild(seed: $0).finished().digest }
+    #expect(Set(digests).count == 20)
   }
 
   @Test(arguments: UInt64(0)..<10)

@@ -6,6 +6,7 @@ struct SwiftCode: Sendable, ExpressibleByStringLiteral {
   let lines: [Substring]
   /// The names, keywords and signs of the code, in order.
   let tokens: [String]
+  private let vocabulary: Set<String>
 
   init(_ source: String) {
     var blanker = Blanker(source)
@@ -13,6 +14,7 @@ struct SwiftCode: Sendable, ExpressibleByStringLiteral {
     lines = String(decoding: bytes, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)
     tokens = Self.tokens(of: bytes)
+    vocabulary = Set(tokens)
   }
 
   init(stringLiteral source: String) {
@@ -45,7 +47,7 @@ struct SwiftCode: Sendable, ExpressibleByStringLiteral {
   /// Whether some code occurs as whole words: `a.b(` is found in `a . b(c)` but not in `aa.b(`.
   func contains(_ phrase: String) -> Bool {
     let phrase = SwiftCode(phrase).tokens
-    guard tokens.count >= phrase.count else { return false }
+    guard tokens.count >= phrase.count, vocabulary.isSuperset(of: phrase) else { return false }
     return tokens.indices.dropLast(phrase.count - 1).contains { start in
       tokens[start] == phrase[0]
         && Array(tokens[start..<start + phrase.count]) == phrase
