@@ -2,7 +2,7 @@
 ///
 /// Two runs with equal digests did the same; once two runs differ, their digests differ from then
 /// on. It detects accidents, not adversaries. Absorbing two words costs one multiplication.
-public struct Digest: Hashable, Sendable {
+public struct Digest: Hashable, Sendable, Codable {
   /// The fingerprint so far.
   public private(set) var value: UInt64
 

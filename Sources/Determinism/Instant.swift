@@ -1,5 +1,5 @@
 /// A point in virtual time: whole nanoseconds since the world began.
-public struct Instant: Hashable, Comparable, Sendable {
+public struct Instant: Hashable, Comparable, Sendable, Codable {
   /// Nanoseconds since the world began; never negative.
   public let nanosecondsSinceStart: UInt64
 

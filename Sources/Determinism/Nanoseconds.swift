@@ -1,7 +1,7 @@
 /// A span of time in whole nanoseconds; may be negative.
 ///
 /// Eight bytes and integer arithmetic: `Swift.Duration` is twice the size and slower in hot loops.
-public struct Nanoseconds: Hashable, Comparable, Sendable {
+public struct Nanoseconds: Hashable, Comparable, Sendable, Codable {
   /// The number of nanoseconds.
   public let count: Int64
 

@@ -6,15 +6,15 @@ import FoundationEssentials
 /// One run as machines read it; scripts rely on these names.
 ///
 /// 64-bit values are strings, because JSON numbers above 2⁵³ are not portable.
-public struct RunReport: Codable, Hashable, Sendable {
+public struct RunReport: Encodable, Hashable, Sendable {
   /// One property.
-  public struct Property: Codable, Hashable, Sendable {
+  public struct Property: Encodable, Hashable, Sendable {
     /// `always`, `eventually` or `sometimes`.
-    public var kind: String
+    public var kind: Outcome.PropertyResult.Kind
     /// The property's name.
     public var name: String
     /// `holds`, `violated` or `unknown`.
-    public var status: String
+    public var status: Outcome.PropertyResult.Status
     /// Evidence or cause.
     public var detail: String
     /// How often it had something to decide, where that is counted.
@@ -22,7 +22,7 @@ public struct RunReport: Codable, Hashable, Sendable {
   }
 
   /// How many operations ended how.
-  public struct Operations: Codable, Hashable, Sendable {
+  public struct Operations: Encodable, Hashable, Sendable {
     /// Operations that happened.
     public var ok: Int
     /// Operations that certainly did not happen.
@@ -34,7 +34,7 @@ public struct RunReport: Codable, Hashable, Sendable {
   }
 
   /// The violation.
-  public struct FindingReport: Codable, Hashable, Sendable {
+  public struct FindingReport: Encodable, Hashable, Sendable {
     /// Groups findings with the same likely cause.
     public var signature: String
     /// The violated property.
@@ -58,7 +58,7 @@ public struct RunReport: Codable, Hashable, Sendable {
   /// The fingerprint of all events, sixteen hexadecimal digits.
   public var digest: String
   /// `valid`, `invalid` or `unknown`.
-  public var verdict: String
+  public var verdict: Outcome.Verdict
   /// The answer for each property.
   public var properties: [Property]
   /// What clients did.
@@ -78,21 +78,22 @@ public struct RunReport: Codable, Hashable, Sendable {
   /// How the violation came about, or null; only some commands tell it.
   public var story: Story?
 
-  /// Describes an outcome.
-  public init(_ outcome: Outcome) {
+  /// Describes an outcome and, if it is told, how its violation came about.
+  public init(_ outcome: Outcome, story: Story? = nil) {
+    self.story = story
     scenario = outcome.scenario
     seed = Self.seedText(outcome.seed)
     digest = outcome.digest.description
-    verdict = outcome.verdict.rawValue
+    verdict = outcome.verdict
     properties = outcome.properties.map {
       Property(
-        kind: $0.kind.rawValue, name: $0.name, status: $0.status.rawValue, detail: $0.detail,
+        kind: $0.kind, name: $0.name, status: $0.status, detail: $0.detail,
         checked: $0.checked)
     }
     operations = Operations(
       ok: outcome.operations.ok, fail: outcome.operations.fail, info: outcome.operations.info,
       most_open: outcome.operations.mostOpen)
-    faults = Dictionary(uniqueKeysWithValues: outcome.faults.counts.map { ($0.name, $0.count) })
+    faults = Dictionary(uniqueKeysWithValues: outcome.faults.map { ($0.name, $0.count) })
     marks = Dictionary(uniqueKeysWithValues: outcome.marks.map { ($0.name, $0.count) })
     events = outcome.events
     virtual_ns = outcome.virtualTime.count
@@ -100,40 +101,14 @@ public struct RunReport: Codable, Hashable, Sendable {
     finding = outcome.finding.map(FindingReport.init)
   }
 
-  /// What usually lies behind the signal that a process died of.
-  private static func cause(of signal: Int32) -> String {
-    switch signal {
-    case 4, 5: "a Swift trap, such as an overflow or a failed precondition"
-    case 9: "killed from outside, or for lack of memory"
-    case 11: "access to memory that is not there, such as a stack that overflowed"
-    case 24: "the run did not end in time"
-    default: "see signal(7)"
-    }
-  }
-
-  /// Describes a run that ended with the death of its process.
-  public init(trapIn scenario: String, seed: UInt64, signal: Int32) {
-    self.scenario = scenario
-    self.seed = Self.seedText(seed)
-    digest = String(repeating: "0", count: 16)
-    verdict = Outcome.Verdict.invalid.rawValue
-    let finding = Finding(
-      scenario: scenario, property: "no-trap", kind: "the process died of signal \(signal)",
-      detail: Self.cause(of: signal), seed: seed)
-    properties = [
-      Property(kind: "always", name: "no-trap", status: "violated", detail: finding.detail)
-    ]
-    operations = Operations(ok: 0, fail: 0, info: 0, most_open: 0)
-    faults = [:]
-    marks = [:]
-    events = 0
-    virtual_ns = 0
-    self.finding = FindingReport(finding)
-  }
-
   /// A seed as people and reports write it.
   public static func seedText(_ seed: UInt64) -> String {
     "0x\(String(seed, radix: 16))"
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, scenario, seed, digest, verdict, properties, operations, faults, marks, events
+    case virtual_ns, stopped_early_of_ns, finding, story
   }
 
   /// Writes every key, a missing finding or story as null.

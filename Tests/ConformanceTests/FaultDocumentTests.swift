@@ -36,7 +36,7 @@ import Testing
         let outcome = experiment.run(seed: seed).outcome
         #expect(outcome.finding == nil, "seed \(seed): \(String(describing: outcome.finding))")
         idle.removeAll { name in
-          outcome.faults.counts.contains { $0.name == name && $0.count > 0 }
+          outcome.faults.contains { $0.name == name && $0.count > 0 }
         }
       }
       #expect(idle.isEmpty, "never hit in seeds 1 to 20: \(idle)")

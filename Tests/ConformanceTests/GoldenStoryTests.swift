@@ -19,7 +19,7 @@ import Testing
     let record = experiment.run(seed: seed, recording: .events)
     return Story(record) { since in
       record.outcome.finding.map {
-        AblationReport(Ablation(of: $0, in: record, of: experiment, since: since))
+        Ablation(of: $0, in: record, of: experiment, since: since)
       }
     }
   }

@@ -38,11 +38,14 @@ import Testing
     Finding(scenario: "s", property: "p", kind: kind, detail: "d", seed: 7)
   }
 
-  private static func record(_ finding: Finding?, at instant: Instant) -> RunRecord {
+  static func record(
+    _ finding: Finding?, at instant: Instant = .start, seed: UInt64 = 7,
+    digest: Digest = Digest()
+  ) -> RunRecord {
     RunRecord(
       outcome: Outcome(
-        scenario: "s", seed: 7, digest: Digest(), verdict: finding == nil ? .valid : .invalid,
-        properties: [], operations: .init(), faults: FaultEvidence(), marks: [], events: 1_000,
+        scenario: "s", seed: seed, digest: digest, verdict: finding == nil ? .valid : .invalid,
+        properties: [], operations: .init(), faults: [], marks: [], events: 1_000,
         virtualTime: .zero, stoppedEarlyOf: nil, finding: finding),
       evidence: finding == nil ? nil : Evidence(detail: "d", instant: instant), world: world,
       plan: plan, history: History(), recorder: TraceRecorder(level: .none))

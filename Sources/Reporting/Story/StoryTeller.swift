@@ -10,7 +10,7 @@ extension Story {
   /// `ablation` tests which troubles made the difference since an instant; nil leaves that open.
   /// Returns nil if nothing is violated.
   public init?(
-    _ record: RunRecord, ablation: (_ since: Instant) -> AblationReport? = { _ in nil }
+    _ record: RunRecord, ablation: (_ since: Instant) -> Ablation? = { _ in nil }
   ) {
     guard let finding = record.outcome.finding, record.evidence != nil,
       let teller = StoryTeller(record, ablation: ablation)
@@ -24,7 +24,7 @@ struct StoryTeller {
   let record: RunRecord
   let slice: CausalSlice
   let events: ChunkedLog<TraceEvent>
-  let ablation: AblationReport?
+  let ablation: Ablation?
   /// The nodes with a lane, not in order yet.
   let nodes: [NodeID]
   let omittedNodes: [NodeID]
@@ -35,7 +35,7 @@ struct StoryTeller {
   /// The most nodes that a diagram has room for.
   static let mostNodes = 8
 
-  init?(_ record: RunRecord, ablation: (Instant) -> AblationReport?) {
+  init?(_ record: RunRecord, ablation: (Instant) -> Ablation?) {
     self.record = record
     slice = CausalSlice(of: record)
     events = record.recorder.events
@@ -51,7 +51,7 @@ struct StoryTeller {
     omittedNodes = Array(all.dropFirst(Self.mostNodes))
     losses = StoryLoss.all(sentBy: slice.places.map { record.recorder.events[$0].id }, in: events)
     cast.choose(
-      within: span, needed: self.ablation.flatMap { $0.is_minimal ? $0.neededEntries : nil },
+      within: span, needed: self.ablation.flatMap { $0.isMinimal ? $0.neededEntries : nil },
       inSlice: slice.places.compactMap { record.recorder.events[$0].entry }, losses, nodes: nodes)
   }
 
@@ -81,18 +81,26 @@ struct StoryTeller {
     ablation.map { report in
       Story.Needed(
         needed: report.needed.map(describe), needless: report.needless.map(describe),
-        earlier_faults: report.earlier_faults, runs: report.runs, is_minimal: report.is_minimal)
+        earlier_faults: report.earlierFaults, runs: report.runs, is_minimal: report.isMinimal)
     }
   }
 
-  private func describe(_ item: AblationReport.Item) -> String {
-    guard let entry = item.fault else {
-      return item.trouble.flatMap(Trouble.init).map(StoryWords.trouble) ?? ""
+  private func describe(_ item: Ablation.Item) -> String {
+    switch item {
+    case .trouble(let trouble): return StoryWords.trouble(trouble)
+    case .fault(let entry):
+      let plan = record.plan.entries[entry]
+      let fault = cast.members.first { $0.entry == entry }?.fault ?? plan.fault
+      let name = cast.name(ofEntry: entry).map { "\($0) " } ?? ""
+      return "\(name)\(fault)"
     }
-    let plan = record.plan.entries[entry]
-    let fault = cast.members.first { $0.entry == entry }?.fault ?? plan.fault
-    let name = cast.name(ofEntry: entry).map { "\($0) " } ?? ""
-    return "\(name)\(fault)"
+  }
+}
+
+extension Ablation {
+  /// The needed entries of the fault plan.
+  fileprivate var neededEntries: [Int] {
+    needed.compactMap { if case .fault(let entry) = $0 { entry } else { nil } }
   }
 }
 

@@ -1,4 +1,5 @@
 import Text
+import Exploration
 import Foundation
 import Reporting
 import Scenarios
@@ -6,9 +7,8 @@ import Terminal
 
 /// `orrery budget`: how much of one kind of trouble a system survives, and what breaks it.
 ///
-/// An axis of the scenario is turned up, doubling from its finest step, until some seed breaks a
-/// property; then the smallest such value is closed in on by halving. Every value is tried with the
-/// same seeds. Where breaking is not monotonic, the answer is one edge among several.
+/// An axis of the scenario is turned up until some seed breaks a property; every value is tried with
+/// the same seeds.
 struct BudgetCommand {
   /// What came of one value.
   struct Probe: Encodable {
@@ -37,31 +37,18 @@ struct BudgetCommand {
     let reference = context.arguments.words[0]
     let axis = try chooseAxis(of: ScenarioFile(reference))
     var report = Report(scenario: reference, axis: axis.name, means: axis.means)
-    var holds: Int64?
-    var breaks: Int64?
-    while let value = Self.next(after: holds, before: breaks, axis), !Interrupt.isRequested {
+    var search = BudgetSearch(step: axis.step, bound: axis.bound)
+    while let value = search.next, !Interrupt.isRequested {
       let probe = try probe(reference, axis, value)
       if Interrupt.isRequested { break }
       show(probe)
       report.probes.append(probe)
-      if probe.broken == nil { holds = value } else { breaks = value }
+      search.note(value, hasBroken: probe.broken != nil)
     }
-    report.holds_up_to = holds.map(axis.text(of:))
-    report.breaks_at = breaks.map(axis.text(of:))
+    report.holds_up_to = search.holds.map(axis.text(of:))
+    report.breaks_at = search.breaks.map(axis.text(of:))
     conclude(report)
     return Interrupt.exitCode ?? .clean
-  }
-
-  /// The value to try next, or nil when the edge is known to one step.
-  private static func next(
-    after holds: Int64?, before breaks: Int64?, _ axis: ScenarioAxis
-  ) -> Int64? {
-    guard let holds else { return breaks == nil ? 0 : nil }
-    guard let breaks else {
-      return holds >= axis.bound ? nil : min(max(axis.step, holds * 2), axis.bound)
-    }
-    let steps = (breaks - holds) / axis.step
-    return steps <= 1 ? nil : holds + steps / 2 * axis.step
   }
 
   private func chooseAxis(of file: ScenarioFile) throws(CommandFailure) -> ScenarioAxis {
@@ -93,26 +80,14 @@ struct BudgetCommand {
     let runs = context.arguments.integer("runs") ?? 200
     let jobs = context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount
     var campaign = try Campaign(
-      [file], seeds: .drawn(from: context.arguments.seed("seed") ?? 1), runLimit: UInt64(runs),
-      jobs: jobs)
-    // The first seed that breaks something is the witness, however many run at once.
-    var reports = [RunReport?](repeating: nil, count: runs)
-    var witness: Int?
-    try campaign.run(
-      isEnough: {
-        Interrupt.isRequested || witness.map { reports[..<$0].allSatisfy { $0 != nil } } ?? false
-      },
-      { report, assignment in
-        let place = Int(assignment.ordinal)
-        reports[place] = report
-        if report.finding != nil { witness = min(witness ?? place, place) }
-      })
-    var probe = Probe(value: axis.text(of: value), runs: witness.map { $0 + 1 } ?? runs)
-    if let report = witness.flatMap({ reports[$0] }) {
-      probe.broken = report.finding?.property
-      probe.replay = CommandText.replay(file.reference, report.seed)
-    }
-    return probe
+      of: [file.scenario.name],
+      seeds: .drawn(from: context.arguments.seed("seed") ?? 1), runLimit: UInt64(runs),
+      workers: jobs, in: ProcessWorkers([file], interruption: .ignored))
+    let witness = try campaign.firstFinding(isEnough: { Interrupt.isRequested })
+    return Probe(
+      value: axis.text(of: value), runs: witness.map { Int($0.run.ordinal) + 1 } ?? runs,
+      broken: witness?.outcome.finding?.property,
+      replay: witness.map { CommandText.replay(file.reference, $0.run.seed) })
   }
 
   private func show(_ probe: Probe) {

@@ -1,3 +1,4 @@
+import Exploration
 import Foundation
 import Reporting
 import Terminal
@@ -23,28 +24,28 @@ struct CampaignProgress {
     lastPlainLine = began
   }
 
-  mutating func show(_ report: CampaignReport) {
+  mutating func show(_ result: CampaignResult) {
     guard !context.options.isQuiet else { return }
     let now = Date()
     if context.diagnostics.canRepaint {
       let milliseconds = UInt64(now.timeIntervalSince(began) * 1_000)
-      let status = status(report, now)
+      let status = status(result, now)
       write(line.update(status, at: milliseconds))
     } else if now.timeIntervalSince(lastPlainLine) >= Self.plainInterval {
       lastPlainLine = now
-      write(status(report, now) + "\n")
+      write(status(result, now) + "\n")
     }
   }
 
   /// Tells of a finding as soon as it is made.
-  mutating func announce(_ group: CampaignReport.Group, replay: String) {
+  mutating func announce(_ group: CampaignResult.Group, replay: String) {
     if context.options.wantsJSON {
       context.print(StableJSON.line(CampaignReport.FindingRecord(group, replay: replay)))
     }
     guard !context.options.isQuiet else { return }
     let example = group.example
     write(line.clear())
-    let run = "\(group.scenario)@\(group.seed)"
+    let run = RunReference(scenario: group.scenario, seed: group.example.seed)
     write("\(clock(Date())) NEW  \(example.signature) \(example.property)  \(run)\n")
   }
 
@@ -52,13 +53,13 @@ struct CampaignProgress {
     write(line.clear())
   }
 
-  private func status(_ report: CampaignReport, _ now: Date) -> String {
+  private func status(_ result: CampaignResult, _ now: Date) -> String {
     let seconds = max(0.001, now.timeIntervalSince(began))
-    let rate = Int(Double(report.runs) / seconds)
+    let rate = Int(Double(result.runs) / seconds)
     let target = runs.map { " of \(TextLayout.grouped($0))" } ?? ""
     let rest = deadline.map { "  \(Int(max(0, $0.timeIntervalSince(now)))) s left" } ?? ""
-    return "\(clock(now))  \(TextLayout.grouped(report.runs))\(target) runs (\(rate)/s)  "
-      + "events \(TextLayout.grouped(report.events))  findings \(report.groups.count)\(rest)"
+    return "\(clock(now))  \(TextLayout.grouped(result.runs))\(target) runs (\(rate)/s)  "
+      + "events \(TextLayout.grouped(result.events))  findings \(result.groups.count)\(rest)"
   }
 
   private func clock(_ now: Date) -> String {

@@ -1,3 +1,4 @@
+import Exploration
 import Reporting
 import Scenarios
 import Terminal
@@ -9,12 +10,12 @@ struct CampaignStories {
   /// The most stories that a campaign tells.
   private static let most = 10
 
-  private let report: CampaignReport
+  private let result: CampaignResult
   private let context: CommandContext
   private let files: [ScenarioFile]
 
-  init(_ report: CampaignReport, _ context: CommandContext, _ files: [ScenarioFile]) {
-    self.report = report
+  init(_ result: CampaignResult, _ context: CommandContext, _ files: [ScenarioFile]) {
+    self.result = result
     self.context = context
     self.files = files
   }
@@ -31,27 +32,29 @@ struct CampaignStories {
   func tell() throws(CommandFailure) {
     let telling = StoryTelling(context)
     guard telling.isWanted, !context.options.wantsPlain else { return }
-    let isInFull = report.groups.count <= Self.mostInFull
-    for group in report.groups.prefix(Self.most) where !Interrupt.isRequested {
+    let isInFull = result.groups.count <= Self.mostInFull
+    for group in result.groups.prefix(Self.most) where !Interrupt.isRequested {
       // A run that died with its process left nothing to tell.
       guard group.example.property != "no-trap",
         let file = files.first(where: { $0.scenario.name == group.scenario }),
-        let seed = try? SeedText.parse(group.seed),
-        let story = try telling.story(of: seed, in: file, isTested: isInFull)
+        let story = try telling.story(of: group.example.seed, in: file, isTested: isInFull)
       else { continue }
       if context.options.wantsJSON {
         context.print(
           StableJSON.line(
-            Record(signature: group.example.signature, seed: group.seed, story: story)))
+            Record(
+              signature: group.example.signature, seed: SeedText.format(group.example.seed),
+              story: story)))
       } else {
         context.print("\n\(heading(group))")
-        telling.show(story, seed: group.seed, hasDiagram: isInFull)
+        telling.show(story, seed: group.example.seed, hasDiagram: isInFull)
       }
     }
   }
 
-  private func heading(_ group: CampaignReport.Group) -> String {
-    let text = "== \(group.example.signature)  \(group.scenario)@\(group.seed) "
+  private func heading(_ group: CampaignResult.Group) -> String {
+    let run = RunReference(scenario: group.scenario, seed: group.example.seed)
+    let text = "== \(group.example.signature)  \(run) "
     return TextLayout.truncated(text, to: min(context.output.width, 80))
   }
 }

@@ -1,20 +1,22 @@
+import Determinism
+import Exploration
 import Foundation
 import Reporting
 import Terminal
 
 /// The result of a campaign.
 struct CampaignText {
-  private let report: CampaignReport
+  private let result: CampaignResult
   private let context: CommandContext
   private let began: Date
   private let jobs: Int
-  private let replay: (CampaignReport.Group) -> String
+  private let replay: (CampaignResult.Group) -> String
 
   init(
-    _ report: CampaignReport, _ context: CommandContext, began: Date, jobs: Int,
-    replay: @escaping (CampaignReport.Group) -> String
+    _ result: CampaignResult, _ context: CommandContext, began: Date, jobs: Int,
+    replay: @escaping (CampaignResult.Group) -> String
   ) {
-    self.report = report
+    self.result = result
     self.context = context
     self.began = began
     self.jobs = jobs
@@ -23,7 +25,7 @@ struct CampaignText {
 
   func write() {
     if context.options.wantsJSON {
-      context.print(StableJSON.line(CampaignReport.Summary(report, replay: replay)))
+      context.print(StableJSON.line(CampaignReport.Summary(result, replay: replay)))
     } else if context.options.wantsPlain {
       writePlain()
     } else {
@@ -32,35 +34,36 @@ struct CampaignText {
   }
 
   private func writePlain() {
-    for group in report.groups {
+    for group in result.groups {
       let example = group.example
       let cells = [
-        example.signature, example.property, group.scenario, group.seed, "\(group.count)",
+        example.signature, example.property, group.scenario, SeedText.format(example.seed),
+        "\(group.count)",
       ]
       context.print(cells.joined(separator: "\t"))
     }
   }
 
   private func writeText() {
-    let found = report.groups.count
+    let found = result.groups.count
     let head = found == 0 ? "no failures" : TextLayout.counted(found, "distinct failure")
     context.print(
       context.palette.apply(found == 0 ? .ok : .failure, to: head)
-        + " in \(TextLayout.counted(report.runs, "run")) (\(simulatedTime) simulated, "
-        + "\(TextLayout.counted(report.events, "event")), \(elapsed), "
+        + " in \(TextLayout.counted(result.runs, "run")) (\(simulatedTime) simulated, "
+        + "\(TextLayout.counted(result.events, "event")), \(elapsed), "
         + "\(TextLayout.counted(jobs, "job")))")
-    if report.stoppedEarly.runs > 0 {
-      let saved = report.stoppedEarly.savedNanoseconds
-      let share = saved * 100 / max(1, saved + report.virtualNanoseconds)
+    if result.stoppedEarly.runs > 0 {
+      let saved = result.stoppedEarly.saved.count
+      let share = saved * 100 / max(1, saved + result.virtualTime.count)
       context.print(
-        "stopped early: \(TextLayout.counted(report.stoppedEarly.runs, "run")), which saved "
+        "stopped early: \(TextLayout.counted(result.stoppedEarly.runs, "run")), which saved "
           + "\(share) % of the simulated time")
     }
-    for group in report.groups { write(group) }
+    for group in result.groups { write(group) }
     writeEvidence()
   }
 
-  private func write(_ group: CampaignReport.Group) {
+  private func write(_ group: CampaignResult.Group) {
     let example = group.example
     context.print()
     context.print(
@@ -78,27 +81,27 @@ struct CampaignText {
   }
 
   private func writeEvidence() {
-    let hits = report.faults.filter { $0.count > 0 }.map {
+    let hits = result.faults.filter { $0.count > 0 }.map {
       "\($0.name) \(TextLayout.grouped($0.count))"
     }
     context.print()
     labelled(
       "faults",
       TextLayout.wrap(items: hits.isEmpty ? ["none hit anything"] : hits, width: width - 12))
-    if !report.goals.isEmpty {
-      let reached = report.goals.filter { $0.runs > 0 }
+    if !result.goals.isEmpty {
+      let reached = result.goals.filter { $0.runs > 0 }
       labelled(
         "sometimes",
-        "\(reached.count) of \(report.goals.count) reached"
-          + (report.missedGoals.isEmpty
-            ? "" : "; NOT REACHED: \(report.missedGoals.joined(separator: ", "))"))
+        "\(reached.count) of \(result.goals.count) reached"
+          + (result.missedGoals.isEmpty
+            ? "" : "; NOT REACHED: \(result.missedGoals.joined(separator: ", "))"))
     }
-    if !report.idleFaults.isEmpty {
-      let names = report.idleFaults.joined(separator: ", ")
+    if !result.idleFaults.isEmpty {
+      let names = result.idleFaults.joined(separator: ", ")
       labelled("idle", "CONFIGURED BUT NEVER HIT: \(names)")
     }
-    if report.unknown.count > 0 {
-      let unknown = report.unknown
+    if result.unknown.count > 0 {
+      let unknown = result.unknown
       let runs = TextLayout.counted(unknown.count, "run")
       labelled("unknown", "\(runs) could not be judged: \(unknown.reason)")
     }
@@ -116,14 +119,14 @@ struct CampaignText {
 
   /// Suggests a command to go on with.
   func writeNextStep() {
-    guard let first = report.groups.first else { return }
+    guard let first = result.groups.first else { return }
     context.hint("\nTo see the events that led there:\n  \(replay(first)) --log | less")
   }
 
   private var width: Int { min(context.output.width, 100) }
 
   private var simulatedTime: String {
-    let seconds = Double(report.virtualNanoseconds) / 1e9
+    let seconds = Double(result.virtualTime.count) / 1e9
     if seconds < 120 { return "\(Int(seconds)) s" }
     return seconds < 7_200 ? "\(Int(seconds / 60)) min" : "\(Int(seconds / 3_600)) h"
   }

@@ -54,21 +54,22 @@ struct DoctorCommand {
     }
     let runs = UInt64(context.arguments.integer("runs") ?? 20)
     let examination = DeterminismExamination(context, files, runs: runs)
-    let result = try examination.run()
-    guard let mismatch = result.mismatch else {
+    switch try examination.run() {
+    case .identical(let comparisons):
       show([
         Examination(
           status: "ok",
           text: "\(files.count) scenarios x \(runs) seeds: "
-            + "\(TextLayout.grouped(result.comparisons)) comparisons, all identical")
+            + "\(TextLayout.grouped(comparisons)) comparisons, all identical")
       ])
       for surroundings in examination.surroundings {
         context.hint("      with \(surroundings.name)")
       }
       return Interrupt.exitCode ?? .clean
+    case .mismatch(let mismatch, let surroundings):
+      tell(mismatch, of: files[mismatch.scenario], with: surroundings)
+      return .nondeterminism
     }
-    tell(mismatch)
-    return .nondeterminism
   }
 
   /// Compares checkers with their definitions, or lets readers read damaged files.
@@ -99,19 +100,21 @@ struct DoctorCommand {
     return Interrupt.exitCode ?? .clean
   }
 
-  private func tell(_ mismatch: DeterminismExamination.Mismatch) {
+  private func tell(
+    _ mismatch: DeterminismComparison.Mismatch, of file: ScenarioFile, with surroundings: String
+  ) {
     let fields = mismatch.here.differences(from: mismatch.there)
-    let run = "\(mismatch.scenario)@\(RunReport.seedText(mismatch.seed))"
+    let run = RunReference(scenario: file.scenario.name, seed: mismatch.seed)
     if context.options.wantsJSON {
       return context.print(
         StableJSON.line(
           DivergenceRecord(
-            scenario: mismatch.scenario, seed: RunReport.seedText(mismatch.seed),
+            scenario: run.scenario, seed: RunReport.seedText(mismatch.seed),
             first_divergent_event: mismatch.event, differing_fields: fields,
             here: mismatch.here.text, there: mismatch.there.text)))
     }
     context.print(context.palette.apply(.failure, to: "FAIL  \(run) differs"))
-    context.print("  with           \(mismatch.surroundings)")
+    context.print("  with           \(surroundings)")
     context.print("  first at event \(mismatch.event), in \(fields.joined(separator: ", "))")
     context.print("  here           \(mismatch.here.text)")
     context.print("  there          \(mismatch.there.text)")
@@ -137,17 +140,19 @@ struct DoctorCommand {
   /// A few seeds of one scenario in all surroundings.
   private func quickLook(_ file: ScenarioFile) throws(CommandFailure) -> Examination {
     let examination = DeterminismExamination(context, [file], runs: 3)
-    if let mismatch = try examination.run().mismatch {
+    switch try examination.run() {
+    case .mismatch(let mismatch, let surroundings):
+      let run = RunReference(scenario: file.scenario.name, seed: mismatch.seed)
       return Examination(
         status: "FAIL",
-        text:
-          "determinism: \(file.scenario.name)@\(RunReport.seedText(mismatch.seed)) differs with "
-          + "\(mismatch.surroundings); orrery doctor determinism shows where")
+        text: "determinism: \(run) differs with \(surroundings); "
+          + "orrery doctor determinism shows where")
+    case .identical:
+      return Examination(
+        status: "ok",
+        text: "determinism: \(file.scenario.name) x3 in \(examination.surroundings.count) "
+          + "surroundings: identical")
     }
-    return Examination(
-      status: "ok",
-      text: "determinism: \(file.scenario.name) x3 in \(examination.surroundings.count) "
-        + "surroundings: identical")
   }
 
   private func show(_ examinations: [Examination]) {

@@ -26,34 +26,35 @@ struct FuzzCommand {
       context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount
     announce(files, seeds, jobs)
     if context.arguments.flag("canary"), try isBlind(files, seeds) { return .inconclusive }
-    var report = CampaignReport(
+    var result = CampaignResult(
       goals: unique(files.flatMap(\.experiment.goals)),
       owedEvidence: unique(files.flatMap(\.experiment.owedEvidence)))
     var progress = CampaignProgress(context, began: began, deadline: deadline, runs: runLimit)
     var campaign = try Campaign(
-      files, seeds: seeds, runLimit: runLimit ?? .max, jobs: jobs)
+      of: files.map(\.scenario.name), seeds: seeds, runLimit: runLimit ?? .max, workers: jobs,
+      in: ProcessWorkers(files, interruption: .ignored))
     let maxFailures = context.arguments.integer("max-failures") ?? .max
     try campaign.run(
       isEnough: {
-        progress.show(report)
-        return isOver || report.groups.count >= maxFailures
+        progress.show(result)
+        return isOver || result.groups.count >= maxFailures
       },
-      { run, assignment in
-        if let group = report.add(run, ordinal: assignment.ordinal) {
+      receive: { outcome, run in
+        if let group = result.add(outcome, ordinal: run.ordinal) {
           progress.announce(group, replay: replay(files, group))
         }
       })
     progress.clear()
-    try write(report, files, jobs: jobs)
-    return code(of: report)
+    try write(result, files, jobs: jobs)
+    return code(of: result)
   }
 
   /// Writes what came of the campaign; people read the summary first, machines last.
   private func write(
-    _ report: CampaignReport, _ files: [ScenarioFile], jobs: Int
+    _ result: CampaignResult, _ files: [ScenarioFile], jobs: Int
   ) throws(CommandFailure) {
-    let text = CampaignText(report, context, began: began, jobs: jobs) { replay(files, $0) }
-    let stories = CampaignStories(report, context, files)
+    let text = CampaignText(result, context, began: began, jobs: jobs) { replay(files, $0) }
+    let stories = CampaignStories(result, context, files)
     if context.options.wantsJSON { try stories.tell() }
     text.write()
     if !context.options.wantsJSON { try stories.tell() }
@@ -71,13 +72,16 @@ struct FuzzCommand {
 
   /// Whether the campaign misses the bugs planted in its own scenarios; tells what came of it.
   private func isBlind(
-    _ files: [ScenarioFile], _ seeds: Campaign.Seeds
+    _ files: [ScenarioFile], _ seeds: CampaignSeeds
   ) throws(CommandFailure) -> Bool {
-    let results = try Canary(files: files, seeds: seeds).run()
+    let canary = Canary(files.map(\.underTest), seeds: seeds)
+    let results = try canary.run(isEnough: { Interrupt.isRequested }) {
+      () throws(CommandFailure) in try SoleWorker(in: ProcessWorkers(files))
+    }
     for result in results {
-      if context.options.wantsJSON { context.print(StableJSON.line(result)) }
+      if context.options.wantsJSON { context.print(StableJSON.line(CanaryRecord(result))) }
       let runs = TextLayout.counted(result.runs, "run")
-      guard let found = result.found, let property = result.property else {
+      guard let found = result.defect, let property = result.property else {
         let text =
           "canary: no planted bug was found in \(runs) of \(result.scenario): "
           + "a campaign that misses known bugs proves nothing"
@@ -88,14 +92,14 @@ struct FuzzCommand {
       StandardError.write(
         "canary: \(found) was found after \(runs) of \(result.scenario) (\(property))\n")
     }
-    return results.contains { $0.found == nil }
+    return results.contains { $0.defect == nil }
   }
 
-  private func code(of report: CampaignReport) -> ExitCode {
+  private func code(of result: CampaignResult) -> ExitCode {
     var codes: [ExitCode] = []
     if let interrupted = Interrupt.exitCode { codes.append(interrupted) }
-    if !report.groups.isEmpty { codes.append(.violation) }
-    if codes.isEmpty, report.isInconclusive { codes.append(.inconclusive) }
+    if !result.groups.isEmpty { codes.append(.violation) }
+    if codes.isEmpty, result.isInconclusive { codes.append(.inconclusive) }
     return .worst(codes)
   }
 
@@ -118,12 +122,12 @@ struct FuzzCommand {
   }
 
   /// The only place where a campaign draws on anything but its inputs, and it says what it drew.
-  private func chooseSeeds() -> Campaign.Seeds {
+  private func chooseSeeds() -> CampaignSeeds {
     if let range = context.arguments.seedRange("seeds") { return .range(range) }
     return .drawn(from: context.arguments.seed("seed") ?? UInt64.random(in: 0 ... .max))
   }
 
-  private func announce(_ files: [ScenarioFile], _ seeds: Campaign.Seeds, _ jobs: Int) {
+  private func announce(_ files: [ScenarioFile], _ seeds: CampaignSeeds, _ jobs: Int) {
     let source =
       switch seeds {
       case .drawn(let base): "--seed \(RunReport.seedText(base))"
@@ -141,9 +145,9 @@ struct FuzzCommand {
         + "\(TextLayout.counted(jobs, "job"))\n")
   }
 
-  private func replay(_ files: [ScenarioFile], _ group: CampaignReport.Group) -> String {
+  private func replay(_ files: [ScenarioFile], _ group: CampaignResult.Group) -> String {
     let file = files.first { $0.scenario.name == group.scenario }
-    return CommandText.replay(file?.reference ?? group.scenario, group.seed)
+    return CommandText.replay(file?.reference ?? group.scenario, group.example.seed)
   }
 
   private func unique(_ names: [String]) -> [String] {
@@ -158,4 +162,20 @@ struct CampaignHeader: Encodable {
   let scenarios: [String]
   let seeds: String
   let jobs: Int
+}
+
+/// What came of planting bugs in one scenario, for machines.
+struct CanaryRecord: Encodable {
+  let kind = "canary"
+  let scenario: String
+  let found: String?
+  let property: String?
+  let runs: UInt64
+
+  init(_ result: Canary.Result) {
+    scenario = result.scenario
+    found = result.defect
+    property = result.property
+    runs = result.runs
+  }
 }

@@ -18,18 +18,19 @@ struct ReplayCommand {
     let golden = GoldenFile(scenario: file.scenario.name, seed: seed)
     let recorded = try golden.read()
     // A trap cannot be caught, so the other process goes first.
-    let companion = try Companion(.init(name: "another process"), [file])
+    var worker = try SoleWorker(in: ProcessWorkers([file]))
     let others: [UInt64]
-    switch try companion.digests(of: 0, seed) {
-    case .died(let signal):
-      return show(RunReport(trapIn: file.scenario.name, seed: seed, signal: signal), "")
+    switch try worker.digests(of: 0, seed: seed) {
     case .answered(let digests): others = digests
+    case .died(let signal):
+      let outcome = Outcome(trapIn: file.scenario.name, seed: seed, signal: signal)
+      return show(outcome, story: nil, partner: nil)
     }
     let record = file.experiment.run(seed: seed, recording: wantsLog ? .events : .digests)
     if wantsLog { EventLog(context).write(record) }
     let digests = record.recorder.digests
-    if let position = DeterminismExamination.firstDivergence(digests, others) {
-      let other = try companion.event(position, of: 0, seed)
+    if let position = DeterminismComparison.firstDivergence(digests, others) {
+      let other = try worker.event(position, of: 0, seed: seed).answer
       return tell(Divergence(event: position, other: other), file, seed)
     }
     if context.arguments.flag("record") {
@@ -45,9 +46,7 @@ struct ReplayCommand {
     {
       return tell(record.outcome, expected: Digest(resuming: expected))
     }
-    let hasGolden = recorded != nil
-    let partner = hasGolden ? "another process and the golden run agree" : "another process agrees"
-    return try show(record.outcome, file, partner)
+    return try show(record.outcome, file, hasGolden: recorded != nil)
   }
 
   /// Where two runs part.
@@ -60,9 +59,7 @@ struct ReplayCommand {
   }
 
   private func tell(_ divergence: Divergence, _ file: ScenarioFile, _ seed: UInt64) -> ExitCode {
-    let events = file.experiment.run(seed: seed, recording: .events).recorder.events
-    let position = Int(divergence.event) - 1
-    let own = events.indices.contains(position) ? EventFields(events[position]) : .none
+    let own = file.experiment.event(divergence.event, ofSeed: seed)
     let fields = divergence.other.map(own.differences(from:)) ?? []
     if context.options.wantsJSON {
       context.print(
@@ -108,44 +105,47 @@ struct ReplayCommand {
   }
 
   private func show(
-    _ outcome: Outcome, _ file: ScenarioFile, _ partner: String
+    _ outcome: Outcome, _ file: ScenarioFile, hasGolden: Bool
   ) throws(CommandFailure) -> ExitCode {
-    var report = RunReport(outcome)
-    report.story = try StoryTelling(context).story(of: outcome, in: file)
-    let code = show(report, partner)
-    if report.story != nil, !context.arguments.flag("log") {
-      context.hint("\n  events   \(CommandText.replay(file.reference, report.seed)) --log")
+    let partner = hasGolden ? "another process and the golden run agree" : "another process agrees"
+    let story = try StoryTelling(context).story(of: outcome, in: file)
+    let code = show(outcome, story: story, partner: partner)
+    if story != nil, !context.arguments.flag("log") {
+      context.hint("\n  events   \(CommandText.replay(file.reference, outcome.seed)) --log")
     }
     return code
   }
 
-  private func show(_ report: RunReport, _ partner: String) -> ExitCode {
+  /// Shows what came of the run; `partner` says with what it agrees, if it was compared.
+  private func show(_ outcome: Outcome, story: Story?, partner: String?) -> ExitCode {
+    let digest = outcome.digest.description
     if context.options.wantsJSON {
-      context.print(StableJSON.line(report))
+      context.print(StableJSON.line(RunReport(outcome, story: story)))
     } else if context.options.wantsPlain {
-      context.print([report.seed, report.digest, report.verdict].joined(separator: "\t"))
-      report.story.map { StoryTelling(context).show($0, seed: report.seed) }
+      context.print(
+        [SeedText.format(outcome.seed), digest, outcome.verdict.rawValue].joined(separator: "\t"))
+      story.map { StoryTelling(context).show($0, seed: outcome.seed) }
     } else {
-      if !partner.isEmpty {
-        let events = TextLayout.counted(report.events, "event")
-        context.print("\(events), digest \(report.digest): \(partner)")
+      if let partner {
+        let events = TextLayout.counted(outcome.events, "event")
+        context.print("\(events), digest \(digest): \(partner)")
       }
-      showVerdict(of: report)
+      showVerdict(of: outcome, story: story)
     }
-    return RunCommand.code(of: report)
+    return RunCommand.code(of: outcome.verdict)
   }
 
-  private func showVerdict(of report: RunReport) {
-    guard let finding = report.finding else {
-      let style: Style = report.verdict == "valid" ? .ok : .caution
-      return context.print(context.palette.apply(style, to: report.verdict))
+  private func showVerdict(of outcome: Outcome, story: Story?) {
+    guard let finding = outcome.finding else {
+      let style: Style = outcome.verdict == .valid ? .ok : .caution
+      return context.print(context.palette.apply(style, to: outcome.verdict.rawValue))
     }
     let head = "FAIL  reproduced: \(finding.property)  (\(finding.signature))"
     context.print(context.palette.apply(.failure, to: head))
     for part in TextLayout.wrap("\(finding.kind): \(finding.detail)", width: 74) {
       context.print("      " + part)
     }
-    report.story.map { StoryTelling(context).show($0, seed: report.seed) }
+    story.map { StoryTelling(context).show($0, seed: outcome.seed) }
   }
 }
 

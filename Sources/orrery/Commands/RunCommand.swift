@@ -20,19 +20,18 @@ struct RunCommand {
       return try runInChild(file, seed)
     }
     let record = file.experiment.run(seed: seed, recording: wantsLog ? .events : .none)
-    var report = RunReport(record.outcome)
-    report.story = try StoryTelling(context).story(of: record.outcome, in: file)
+    let story = try StoryTelling(context).story(of: record.outcome, in: file)
     if wantsLog { EventLog(context).write(record) }
-    show(report, file)
-    return Self.code(of: report)
+    show(record.outcome, story, file)
+    return Self.code(of: record.outcome.verdict)
   }
 
   /// The code that tells what a run showed.
-  static func code(of report: RunReport) -> ExitCode {
-    switch report.verdict {
-    case "valid": .clean
-    case "invalid": .violation
-    default: .inconclusive
+  static func code(of verdict: Outcome.Verdict) -> ExitCode {
+    switch verdict {
+    case .valid: .clean
+    case .invalid: .violation
+    case .unknown: .inconclusive
     }
   }
 
@@ -49,20 +48,19 @@ struct RunCommand {
     case .code(let code):
       return ExitCode(rawValue: code) ?? .internalError
     case .signal(let signal):
-      let report = RunReport(trapIn: file.scenario.name, seed: seed, signal: signal)
-      show(report, file)
+      show(Outcome(trapIn: file.scenario.name, seed: seed, signal: signal), nil, file)
       return .violation
     }
   }
 
-  private func show(_ report: RunReport, _ file: ScenarioFile) {
+  private func show(_ outcome: Outcome, _ story: Story?, _ file: ScenarioFile) {
     if context.options.wantsJSON {
-      context.print(StableJSON.line(report))
+      context.print(StableJSON.line(RunReport(outcome, story: story)))
     } else {
       let text = RunText(
-        report, context, reference: file.reference, servers: file.scenario.system.servers)
+        outcome, context, reference: file.reference, servers: file.scenario.system.servers)
       text.write()
-      report.story.map { StoryTelling(context).show($0, seed: report.seed) }
+      story.map { StoryTelling(context).show($0, seed: outcome.seed) }
       text.writeNextStep()
     }
   }

@@ -1,15 +1,17 @@
+import Determinism
+import Exploration
 import Reporting
 import Terminal
 
 /// One run as people read it.
 struct RunText {
-  private let report: RunReport
+  private let outcome: Outcome
   private let context: CommandContext
   private let reference: String
   private let servers: Int
 
-  init(_ report: RunReport, _ context: CommandContext, reference: String, servers: Int) {
-    self.report = report
+  init(_ outcome: Outcome, _ context: CommandContext, reference: String, servers: Int) {
+    self.outcome = outcome
     self.context = context
     self.reference = reference
     self.servers = servers
@@ -18,7 +20,8 @@ struct RunText {
   func write() {
     if context.options.wantsPlain { return writePlain() }
     context.print(
-      "\(report.scenario)  seed \(report.seed)  (\(TextLayout.counted(servers, "server")))")
+      "\(outcome.scenario)  seed \(SeedText.format(outcome.seed))  (\(TextLayout.counted(servers, "server")))"
+    )
     context.print()
     writeFacts()
     context.print()
@@ -28,35 +31,37 @@ struct RunText {
   }
 
   private func writePlain() {
-    for property in report.properties {
+    for property in outcome.properties {
       context.print(
-        [report.seed, property.kind, property.name, property.status, property.detail]
-          .joined(separator: "\t"))
+        [
+          SeedText.format(outcome.seed), property.kind.rawValue, property.name,
+          property.status.rawValue, property.detail,
+        ].joined(separator: "\t"))
     }
   }
 
   private func writeFacts() {
-    let planned = report.stopped_early_of_ns.map {
-      ", stopped early of \(Double($0 / 1_000_000) / 1_000) s"
+    let planned = outcome.stoppedEarlyOf.map {
+      ", stopped early of \(Double($0.count / 1_000_000) / 1_000) s"
     }
-    let time = "\(report.virtual_ns / 1_000_000_000).\(milliseconds) s\(planned ?? "")"
+    let time = "\(outcome.virtualTime.count / 1_000_000_000).\(milliseconds) s\(planned ?? "")"
     line(
       "virtual time",
-      [time, TextLayout.counted(report.events, "event"), "digest \(report.digest)"])
-    let hits = report.faults.sorted { $0.key < $1.key }.filter { $0.value > 0 }
-    let faults = hits.map { "\($0.key) \(TextLayout.grouped($0.value))" }
+      [time, TextLayout.counted(outcome.events, "event"), "digest \(outcome.digest)"])
+    let hits = outcome.faults.sorted { $0.name < $1.name }.filter { $0.count > 0 }
+    let faults = hits.map { "\($0.name) \(TextLayout.grouped($0.count))" }
     line("faults", faults.isEmpty ? ["none hit anything"] : faults)
-    let counts = report.operations
+    let counts = outcome.operations
     line(
       "operations",
       [
         "\(counts.ok) ok", "\(counts.fail) fail", "\(counts.info) info",
-        "at most \(counts.most_open) open at once",
+        "at most \(counts.mostOpen) open at once",
       ])
   }
 
   private var milliseconds: String {
-    let rest = String(report.virtual_ns / 1_000_000 % 1_000)
+    let rest = String(outcome.virtualTime.count / 1_000_000 % 1_000)
     return String(repeating: "0", count: 3 - rest.count) + rest
   }
 
@@ -73,11 +78,11 @@ struct RunText {
   private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 
   private func writeProperties() {
-    let nameWidth = (report.properties.map(\.name.count).max() ?? 0) + 2
+    let nameWidth = (outcome.properties.map(\.name.count).max() ?? 0) + 2
     let indent = 14 + nameWidth + 6
-    var lastKind = ""
-    for property in report.properties {
-      let head = property.kind == lastKind ? "" : property.kind
+    var lastKind: Outcome.PropertyResult.Kind?
+    for property in outcome.properties {
+      let head = property.kind == lastKind ? "" : property.kind.rawValue
       lastKind = property.kind
       let (word, style) = status(of: property)
       let details = TextLayout.wrap(property.detail, width: max(20, width - indent))
@@ -90,24 +95,25 @@ struct RunText {
     }
   }
 
-  private func status(of property: RunReport.Property) -> (word: String, style: Style) {
+  private func status(of property: Outcome.PropertyResult) -> (word: String, style: Style) {
     switch (property.status, property.kind) {
-    case ("holds", _): ("ok", .ok)
-    case ("violated", _): ("FAIL", .failure)
-    case (_, "sometimes"): ("-", .dim)
-    default: ("??", .caution)
+    case (.holds, _): ("ok", .ok)
+    case (.violated, _): ("FAIL", .failure)
+    case (.unknown, .sometimes): ("-", .dim)
+    case (.unknown, _): ("??", .caution)
     }
   }
 
   private func writeVerdict() {
-    guard let finding = report.finding else {
-      let isValid = report.verdict == "valid"
+    guard let finding = outcome.finding else {
+      let isValid = outcome.verdict == .valid
       let mark = context.palette.apply(isValid ? .ok : .caution, to: isValid ? "ok" : "??")
       let text = "nothing is violated, but not all could be judged"
       context.print(mark + "  " + (isValid ? "every property holds" : text))
       return
     }
-    let head = "\(reference)@\(report.seed)  \(finding.signature)"
+    let run = RunReference(scenario: reference, seed: outcome.seed)
+    let head = "\(run)  \(finding.signature)"
     context.print(context.palette.apply(.failure, to: "FAIL") + "  \(head)")
     for part in TextLayout.wrap("\(finding.property): \(finding.kind)", width: width - 6) {
       context.print("      " + part)
@@ -121,8 +127,8 @@ struct RunText {
 
   /// Suggests commands to go on with.
   func writeNextStep() {
-    let replay = CommandText.replay(reference, report.seed)
-    guard report.finding != nil else { return context.hint("\n  again    \(replay)") }
+    let replay = CommandText.replay(reference, outcome.seed)
+    guard outcome.finding != nil else { return context.hint("\n  again    \(replay)") }
     context.hint("\n  replay   \(replay)")
     context.hint("  events   \(replay) --log")
   }
@@ -131,9 +137,9 @@ struct RunText {
 /// Commands that output suggests.
 enum CommandText {
   /// The command that repeats a run.
-  static func replay(_ reference: String, _ seed: String) -> String {
+  static func replay(_ reference: String, _ seed: UInt64) -> String {
     // Settings contain characters that a shell would understand.
-    let run = "\(reference)@\(seed)"
+    let run = RunReference(scenario: reference, seed: seed).description
     return "orrery replay " + (reference.contains("?") ? "'\(run)'" : run)
   }
 }

@@ -28,6 +28,15 @@ struct ScenarioFile {
     }
   }
 
+  /// The scenario as campaigns see it, with the known bugs of its protocol to plant.
+  var underTest: ScenarioUnderTest {
+    let defects = (try? OrreryCatalog.entry(for: scenario))?.defects ?? []
+    return ScenarioUnderTest(experiment, defects: defects) { [scenario, experiment] defect in
+      // The scenario was understood before, so planting a bug in it cannot fail.
+      (try? OrreryCatalog.experiment(for: scenario, planting: [defect])) ?? experiment
+    }
+  }
+
   /// Turns a complaint about a scenario into one of the command.
   private static func translating<Result>(
     _ body: () throws(ScenarioError) -> Result

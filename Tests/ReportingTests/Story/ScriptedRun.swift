@@ -112,7 +112,7 @@ struct ScriptedRun {
     return RunRecord(
       outcome: Outcome(
         scenario: "s", seed: 1, digest: Digest(), verdict: .invalid, properties: [],
-        operations: .init(), faults: FaultEvidence(), marks: [], events: 1, virtualTime: .zero,
+        operations: .init(), faults: [], marks: [], events: 1, virtualTime: .zero,
         stoppedEarlyOf: nil, finding: finding),
       evidence: evidence, world: world, plan: FaultPlan(plan), history: history,
       recorder: recorder)

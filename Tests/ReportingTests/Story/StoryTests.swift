@@ -89,9 +89,9 @@ import Testing
     #expect(early == 2)
     let untested = try #require(Story(run.record))
     #expect(untested.faults.map(\.text) == ["pause n2"])
-    let report = AblationReport(
-      needed: [.init(fault: 1)], needless: [.init(fault: 2), .init(trouble: "loss")],
-      earlier_faults: 1, runs: 3, is_minimal: true)
+    let report = Ablation(
+      needed: [.fault(1)], needless: [.fault(2), .trouble(.loss)], earlierFaults: 1, runs: 3,
+      isMinimal: true)
     let tested = try #require(Story(run.record) { _ in report })
     #expect(tested.faults.map(\.text) == ["crash n3"])
     #expect(tested.needed?.needed == ["F1 crash n3"])

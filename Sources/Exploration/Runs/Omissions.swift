@@ -2,7 +2,7 @@ public import Determinism
 import Simulation
 
 /// A trouble that is not an entry of a fault plan but a condition of the whole run.
-public enum Trouble: String, Hashable, Sendable, CaseIterable {
+public enum Trouble: String, Codable, Hashable, Sendable, CaseIterable {
   /// Links lose messages by chance.
   case loss
   /// Links deliver messages twice.

@@ -1,7 +1,7 @@
 import Determinism
 
 /// A violation that one seed shows, with the signature that groups alike ones.
-public struct Finding: Hashable, Sendable {
+public struct Finding: Codable, Hashable, Sendable {
   /// The property that was violated.
   public let property: String
   /// How it was violated, in one sentence with roles instead of names.

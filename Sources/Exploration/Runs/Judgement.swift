@@ -51,8 +51,10 @@ struct Judgement<Machine: StateMachine> {
       }
     return Outcome(
       scenario: scenario, seed: seed, digest: world.digest, verdict: verdict,
-      properties: results, operations: operationCounts, faults: world.evidence,
-      marks: world.marks.map { (name: $0.key, count: $0.value) }, events: world.eventCount,
+      properties: results, operations: operationCounts,
+      faults: world.evidence.counts.map { Outcome.NamedCount(name: $0.name, count: $0.count) },
+      marks: world.marks.map { Outcome.NamedCount(name: $0.key, count: $0.value) },
+      events: world.eventCount,
       virtualTime: world.now - .start,
       stoppedEarlyOf: isWhole ? nil : world.configuration.endsAt - .start, finding: finding)
   }

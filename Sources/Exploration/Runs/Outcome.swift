@@ -1,10 +1,9 @@
 public import Determinism
-public import Simulation
 
 /// Everything that one run says about the system.
-public struct Outcome: Sendable {
+public struct Outcome: Codable, Hashable, Sendable {
   /// The answer to the question whether the system kept its promises.
-  public enum Verdict: String, Hashable, Sendable {
+  public enum Verdict: String, Codable, Hashable, Sendable {
     /// Every property holds.
     case valid
     /// A property is violated.
@@ -14,9 +13,9 @@ public struct Outcome: Sendable {
   }
 
   /// What is known about one property.
-  public struct PropertyResult: Hashable, Sendable {
+  public struct PropertyResult: Codable, Hashable, Sendable {
     /// When a property has to hold.
-    public enum Kind: String, Hashable, Sendable {
+    public enum Kind: String, Codable, Hashable, Sendable {
       /// After every event.
       case always
       /// After the faults have healed.
@@ -26,7 +25,7 @@ public struct Outcome: Sendable {
     }
 
     /// What the run showed.
-    public enum Status: String, Hashable, Sendable {
+    public enum Status: String, Codable, Hashable, Sendable {
       /// It holds, or was reached.
       case holds
       /// It does not hold.
@@ -48,7 +47,7 @@ public struct Outcome: Sendable {
   }
 
   /// How many operations ended how.
-  public struct OperationCounts: Hashable, Sendable {
+  public struct OperationCounts: Codable, Hashable, Sendable {
     /// Operations that happened.
     public var ok = 0
     /// Operations that certainly did not happen.
@@ -57,6 +56,20 @@ public struct Outcome: Sendable {
     public var info = 0
     /// The largest number of operations that were open at once.
     public var mostOpen = 0
+  }
+
+  /// How often something happened.
+  public struct NamedCount: Codable, Hashable, Sendable {
+    /// The name of what is counted.
+    public let name: String
+    /// How often it happened.
+    public let count: Int
+
+    /// Creates a count.
+    public init(name: String, count: Int) {
+      self.name = name
+      self.count = count
+    }
   }
 
   /// The scenario's name.
@@ -71,10 +84,10 @@ public struct Outcome: Sendable {
   public let properties: [PropertyResult]
   /// What clients did.
   public let operations: OperationCounts
-  /// Which faults hit something.
-  public let faults: FaultEvidence
+  /// How often each kind of fault hit something, in the order in which reports show them.
+  public let faults: [NamedCount]
   /// How often each marked place was reached, by name in alphabetical order.
-  public let marks: [(name: String, count: Int)]
+  public let marks: [NamedCount]
   /// The number of events.
   public let events: UInt64
   /// How long the world existed.
@@ -83,4 +96,31 @@ public struct Outcome: Sendable {
   public let stoppedEarlyOf: Nanoseconds?
   /// The violation, if there is one.
   public let finding: Finding?
+}
+
+extension Outcome {
+  /// The outcome of a run that ended with the death of its process.
+  public init(trapIn scenario: String, seed: UInt64, signal: Int32) {
+    let finding = Finding(
+      scenario: scenario, property: "no-trap", kind: "the process died of signal \(signal)",
+      detail: Self.cause(of: signal), seed: seed)
+    self.init(
+      scenario: scenario, seed: seed, digest: Digest(resuming: 0), verdict: .invalid,
+      properties: [
+        PropertyResult(kind: .always, name: "no-trap", status: .violated, detail: finding.detail)
+      ],
+      operations: OperationCounts(), faults: [], marks: [], events: 0, virtualTime: .zero,
+      stoppedEarlyOf: nil, finding: finding)
+  }
+
+  /// What usually lies behind the signal that a process died of.
+  private static func cause(of signal: Int32) -> String {
+    switch signal {
+    case 4, 5: "a Swift trap, such as an overflow or a failed precondition"
+    case 9: "killed from outside, or for lack of memory"
+    case 11: "access to memory that is not there, such as a stack that overflowed"
+    case 24: "the run did not end in time"
+    default: "see signal(7)"
+    }
+  }
 }

@@ -9,9 +9,9 @@ import Simulation
 /// and clocks; earlier faults stay. The needed ones are found by delta debugging (Zeller and
 /// Hildebrandt 2002, section 3.2): all at once, then smaller and smaller chunks, the latest first.
 /// Order and limits are fixed, so the same finding always gives the same answer.
-public struct Ablation: Hashable, Sendable {
+public struct Ablation: Codable, Hashable, Sendable {
   /// One thing that can be left out.
-  public enum Item: Hashable, Sendable {
+  public enum Item: Codable, Hashable, Sendable {
     /// The entry at this place of the fault plan.
     case fault(Int)
     /// A condition of links or clocks.
@@ -32,17 +32,28 @@ public struct Ablation: Hashable, Sendable {
   /// What the violation needs, faults in the order of the plan first.
   public private(set) var needed: [Item]
   /// What it does not need.
-  public private(set) var needless: [Item] = []
+  public private(set) var needless: [Item]
   /// How many faults had ended before the story began, and were left as they were.
   public let earlierFaults: Int
   /// How many runs it took.
-  public private(set) var runs = 0
+  public private(set) var runs: Int
   /// Whether each of the needed was left out by itself, and the violation did not come about.
-  public private(set) var isMinimal = false
+  public private(set) var isMinimal: Bool
 
-  private var events: UInt64 = 0
-  private let limits: Limits
+  /// Creates the result of an ablation that has been made.
+  public init(
+    needed: [Item], needless: [Item] = [], earlierFaults: Int, runs: Int = 0,
+    isMinimal: Bool = false
+  ) {
+    self.needed = needed
+    self.needless = needless
+    self.earlierFaults = earlierFaults
+    self.runs = runs
+    self.isMinimal = isMinimal
+  }
+}
 
+extension Ablation {
   /// Runs the world of a finding again and again, each time without some of its troubles.
   ///
   /// `since` is when the story begins. A run shows the same violation if the same property is
@@ -51,20 +62,19 @@ public struct Ablation: Hashable, Sendable {
     of finding: Finding, in record: RunRecord, of experiment: Experiment, since: Instant,
     limits: Limits = Limits()
   ) {
-    self.limits = limits
     let end = record.evidence?.instant ?? record.world.endsAt
     let entries = record.plan.entries
     let faults = entries.indices.filter {
       entries[$0].begins <= end && entries[$0].begins + entries[$0].lasts >= since
     }
-    earlierFaults = entries.count { $0.begins + $0.lasts < since }
-    needed =
-      faults.map(Item.fault)
-      + Trouble.allCases.filter { $0.isIn(record.world) }.map(Item.trouble)
+    self.init(
+      needed: faults.map(Item.fault)
+        + Trouble.allCases.filter { $0.isIn(record.world) }.map(Item.trouble),
+      earlierFaults: entries.count { $0.begins + $0.lasts < since })
     // A fault that is active when the story begins is left out from its own beginning.
     let branch = faults.map { entries[$0].begins }.reduce(since, min)
     let horizon = end + (end - branch) / 2
-    minimise { omitted in
+    minimise(within: limits) { omitted in
       let omissions = Omissions(omitted, since: branch)
       let again = experiment.run(seed: finding.seed, without: omissions)
       let other = again.outcome.finding
@@ -76,11 +86,12 @@ public struct Ablation: Hashable, Sendable {
 
   private typealias Trial = ([Item]) -> (isViolated: Bool, events: UInt64)
 
-  /// The budget is used up; what has been left out so far stays out.
+  /// The limits are reached; what has been left out so far stays out.
   private struct Exhausted: Error {}
 
   /// Leaves out the latest first: what lies close to the violation is most often part of its cause.
-  private mutating func minimise(_ trial: Trial) {
+  private mutating func minimise(within limits: Limits, _ trial: Trial) {
+    var events: UInt64 = 0
     let minimum = try? DeltaDebugging.shrink(
       needed.reversed(),
       leavingOut: { (chunk, rest) throws(Exhausted) in
