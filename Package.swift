@@ -73,10 +73,13 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("HistoriesTests", ["Histories", "Determinism"]),
   (
     "ProtocolsTests",
-    ["Protocols", "Workloads", "Checking", "ProtocolKit", "Histories", "Determinism"]
+    ["Protocols", "Workloads", "Checking", "ProtocolKit", "Histories", "Determinism", "TestKit"]
   ),
   ("CheckingTests", ["CheckerAudit", "Checking", "Histories", "Determinism"]),
-  ("WorkloadsTests", ["Workloads", "Protocols", "ProtocolKit", "Histories", "Determinism"]),
+  (
+    "WorkloadsTests",
+    ["Workloads", "Protocols", "ProtocolKit", "Histories", "Determinism", "TestKit"]
+  ),
   ("TextTests", ["Text", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Text", "Simulation", "ProtocolKit", "Determinism"]),
   ("TracesTests", ["Traces", "Determinism"]),
@@ -124,8 +127,10 @@ let package = Package(
         "Checking", "Histories", "Simulation", "ProtocolKit", "Determinism",
       ],
       swiftSettings: strict),
-    // What several test targets share: dice, statistics.
-    .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+    // What several test targets share: dice, statistics, machines in scripts.
+    .target(
+      name: "TestKit", dependencies: ["ProtocolKit", "Histories", "Determinism"],
+      path: "Tests/TestKit", swiftSettings: strict),
     // What a test of journals in real files starts and kills.
     .executableTarget(
       name: "JournalWriter", dependencies: ["ProtocolKit", "TestKit"], path: "Tests/JournalWriter",

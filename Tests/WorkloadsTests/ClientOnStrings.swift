@@ -2,6 +2,7 @@ import Determinism
 import Histories
 import ProtocolKit
 import Protocols
+import TestKit
 import Testing
 import Workloads
 
@@ -31,18 +32,13 @@ struct ClientOnStrings {
     }
   }
 
-  private(set) var history = History()
   /// What was asked and not yet taken, oldest first.
   private(set) var asked: [Asked] = []
 
   private let id = NodeID(3)
   private let configuration: Client.Configuration
   private var client: Client
-  private var timers: Set<UInt64> = []
-  private var choiceCount: UInt64 = 0
-  private var incarnation = 0
-  private var effects = Effects<RaftMessage<KeyValueStore>>(isNarrated: false)
-  private let randomness: Randomness
+  private var node: ScriptedNode<RaftMessage<KeyValueStore>>
 
   init(seed: UInt64 = 1, configure: (inout KeyValueWorkload) -> Void = { _ in }) {
     var workload = KeyValueWorkload()
@@ -50,10 +46,12 @@ struct ClientOnStrings {
     workload.mix = (reads: 0, writes: 1, compareAndSets: 0)
     configure(&workload)
     configuration = Client.Configuration(workload: workload, serverCount: 3)
-    randomness = Randomness(seed: seed)
+    node = ScriptedNode(id, seed: seed)
     client = Client(id: id, configuration: configuration, recovery: .firstStart)
     step { $0.start(&$1) }
   }
+
+  var history: History { node.history }
 
   /// How the operations ended, in the order of asking; nil for open ones.
   var completions: [Completion?] {
@@ -72,7 +70,7 @@ struct ClientOnStrings {
   /// Fires the timer for this reason at a lane; one that is not set stays silent.
   mutating func fire(_ reason: UInt64, lane: Int = 0) {
     let timer = Client.Timer(rawValue: UInt64(lane) << 2 | reason)
-    guard timers.remove(timer.rawValue) != nil else { return }
+    guard node.remove(timer: timer.rawValue) else { return }
     step { $0.timerFired(timer, &$1) }
   }
 
@@ -97,42 +95,21 @@ struct ClientOnStrings {
 
   /// The client loses its memory and starts again.
   mutating func restart() {
-    incarnation += 1
-    timers = []
+    node.crash()
     asked = []
-    client = Client(
-      id: id, configuration: configuration,
-      recovery: Recovery(records: [], incarnation: incarnation))
+    client = Client(id: id, configuration: configuration, recovery: node.recovery)
     step { $0.start(&$1) }
   }
 
   private mutating func step(
     _ input: (inout Client, inout Effects<RaftMessage<KeyValueStore>>) -> Void
   ) {
-    effects.begin(
-      Effects.Circumstances(
-        node: id, now: LocalTime(nanoseconds: 0), wallClock: LocalTime(nanoseconds: 0),
-        journalEnd: .start, choiceCount: choiceCount, operationCount: history.operations.count,
-        randomness: randomness))
-    input(&client, &effects)
-    choiceCount = effects.choiceCount
-    for request in effects.timerRequests {
-      if request.delay == nil {
-        timers.remove(request.timer)
-      } else {
-        timers.insert(request.timer)
-      }
-    }
-    for event in effects.clientEvents {
-      switch event {
-      case .invoke(let invocation): _ = history.invoke(invocation)
-      case .complete(let operation, let completion): history.complete(operation, completion)
-      }
-    }
-    for envelope in effects.envelopes {
+    var client = client
+    node.perform { input(&client, &$0) }
+    self.client = client
+    for envelope in node.effects.envelopes {
       guard case .request(let request) = envelope.message else { continue }
       asked.append(Asked(server: envelope.recipient, request: request))
     }
-    effects.removeAll()
   }
 }

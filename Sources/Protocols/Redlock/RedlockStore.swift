@@ -64,7 +64,7 @@ public struct RedlockStore: StateMachine {
 
   private let configuration: Configuration
   private let isRestarted: Bool
-  private var keys = SortedMap<LockName, Key>()
+  private(set) var keys = SortedMap<LockName, Key>()
   private var silentUntil: LocalTime?
   private var synced = JournalPosition.start
   private var held: [HeldReply] = []

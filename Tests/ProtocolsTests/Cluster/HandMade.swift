@@ -1,4 +1,5 @@
 import ProtocolKit
+import TestKit
 
 @testable import Protocols
 

@@ -1,5 +1,6 @@
 import ProtocolKit
 import Protocols
+import TestKit
 
 /// The servers as the papers number them, and someone who is none of them.
 let n1 = NodeID(0)
@@ -10,43 +11,7 @@ let n5 = NodeID(4)
 let client = NodeID(40)
 
 /// Longer steps, in the words of a script.
-extension RaftCluster {
-  /// Delivers what one server sent another and the filter admits, in the order of sending.
-  mutating func deliver(
-    from sender: NodeID, to recipient: NodeID, where admits: (Message) -> Bool = { _ in true }
-  ) throws {
-    let letters = take {
-      $0.sender == sender && $0.recipient == recipient && admits($0.message)
-    }
-    for letter in letters { try hand(letter.message, from: sender, to: recipient) }
-  }
-
-  /// Loses what one server sent another.
-  mutating func drop(from sender: NodeID, to recipient: NodeID) {
-    _ = take { $0.sender == sender && $0.recipient == recipient }
-  }
-
-  /// Loses everything that is on its way.
-  mutating func dropAll() {
-    _ = take { _ in true }
-  }
-
-  /// The messages on their way from one server to another.
-  func messages(from sender: NodeID, to recipient: NodeID) -> [Message] {
-    mail.filter { $0.sender == sender && $0.recipient == recipient }.map(\.message)
-  }
-
-  /// Syncs and delivers within a group until nothing is left to do; other letters stay in the mail.
-  mutating func settle(_ group: [NodeID]? = nil) throws {
-    let group = group ?? members
-    while true {
-      for node in group where needsSync(node) { try sync(node) }
-      let letters = take { group.contains($0.sender) && group.contains($0.recipient) }
-      if letters.isEmpty { return }
-      for letter in letters { try hand(letter.message, from: letter.sender, to: letter.recipient) }
-    }
-  }
-
+extension ScriptedCluster where Machine == Raft<KeyValueStore> {
   /// A server hears no leader and asks these others for their votes; other letters stay in the mail.
   mutating func elect(_ candidate: NodeID, by voters: NodeID...) throws {
     try fire(.election, at: candidate)
@@ -94,11 +59,6 @@ extension RaftCluster {
     let log = self[node].log
     return (0..<log.lastIndex.number).map { log[LogIndex($0 + 1)].term.number }
   }
-}
-
-/// A script that did not come as far as it should.
-struct ScriptFailure: Error {
-  let reason: String
 }
 
 extension RaftMessage {

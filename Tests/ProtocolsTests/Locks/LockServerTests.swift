@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
@@ -7,7 +8,7 @@ import Testing
 /// What a lock service answers, from a server that is a cluster by itself.
 struct LockServerTests {
   @Test func `locks go from hand to hand in the order of asking, with growing tokens`() throws {
-    var server = try Solo.lockServer()
+    var server = try ScriptedCluster.lockServer()
     let sessions = try (0..<3).map { _ in try server.open() }
     #expect(try server.ask(.acquire(lock), sessions[0], 1) == .granted(lock, FencingToken(1)))
     for session in sessions[1...] {
@@ -25,7 +26,7 @@ struct LockServerTests {
   }
 
   @Test func `a repeated command gets the answer of the first`() throws {
-    var server = try Solo.lockServer()
+    var server = try ScriptedCluster.lockServer()
     let session = try server.open()
     let token = FencingToken(1)
     #expect(try server.ask(.acquire(lock), session, 1) == .granted(lock, token))
@@ -37,7 +38,7 @@ struct LockServerTests {
 
   @Test func `a dead holder's lock goes to the next when its time is over, and not before`() throws
   {
-    var server = try Solo.lockServer()
+    var server = try ScriptedCluster.lockServer()
     let (first, second) = (try server.open(), try server.open())
     _ = try server.ask(.acquire(lock), first, 1)
     _ = try server.ask(.acquire(lock), second, 1)
@@ -49,13 +50,13 @@ struct LockServerTests {
   }
 
   @Test func `a watcher hears what it has not seen, from any revision on`() throws {
-    var server = try Solo.lockServer()
+    var server = try ScriptedCluster.lockServer()
     let session = try server.open()
     try server.receive(.watch(RequestID(7), after: Revision(0)), from: n5)
     _ = try server.ask(.acquire(lock), session, 1)
     _ = try server.ask(.release(lock, FencingToken(1)), session, 2)
     try server.receive(.watch(RequestID(8), after: Revision(1)), from: n5)
-    let batches = server.sent.compactMap { envelope -> [LockService.Event]? in
+    let batches = server.outgoing.compactMap { envelope -> [LockService.Event]? in
       if case .watched(_, let events, _) = envelope.message { events } else { nil }
     }
     #expect(
@@ -72,7 +73,7 @@ struct LockServerTests {
   }
 
   @Test func `an entry is written by whoever knows its version`() throws {
-    var server = try Solo.lockServer()
+    var server = try ScriptedCluster.lockServer()
     let session = try server.open()
     #expect(
       try server.ask(.put(write(5, expected: 0)), session, 1) == .entry(value: 5, version: 1))
@@ -84,7 +85,7 @@ struct LockServerTests {
   }
 
   @Test func `an ephemeral entry goes with its session, and watchers learn it`() throws {
-    var server = try Solo.lockServer()
+    var server = try ScriptedCluster.lockServer()
     let session = try server.open()
     _ = try server.ask(.put(write(5, expected: 0, isEphemeral: true)), session, 1)
     #expect(
@@ -95,7 +96,7 @@ struct LockServerTests {
   }
 
   @Test func `an entry that comes again goes on counting its versions`() throws {
-    var server = try Solo.lockServer()
+    var server = try ScriptedCluster.lockServer()
     let (first, second) = (try server.open(), try server.open())
     _ = try server.ask(.put(write(5, expected: 0, isEphemeral: true)), first, 1)
     try server.keepAlive(second, at: .milliseconds(250))
@@ -107,7 +108,7 @@ struct LockServerTests {
   }
 
   @Test func `a range of entries is read at one revision`() throws {
-    var server = try Solo.lockServer()
+    var server = try ScriptedCluster.lockServer()
     let session = try server.open()
     for number in UInt64(1)...3 {
       let write = EntryWrite(name: EntryName(number), value: Int64(number) * 10)
@@ -141,12 +142,12 @@ struct LockServerTests {
 
 let lock = LockName(0)
 
-extension Solo where Machine == LockServer {
+extension ScriptedCluster where Machine == LockServer {
   /// A server that leads itself.
-  static func lockServer(_ defects: LocksDefects = []) throws -> Solo {
+  static func lockServer(_ defects: LocksDefects = []) throws -> ScriptedCluster {
     var configuration = LockServer.Configuration(raft: RaftConfiguration(serverCount: 1))
     configuration.defects = defects
-    var server = try Solo<LockServer>(configuration)
+    var server = try ScriptedCluster<LockServer>(alone: configuration)
     try server.lead()
     return server
   }
@@ -200,7 +201,7 @@ extension Solo where Machine == LockServer {
   }
 
   var lastResponse: LockService.Response? {
-    for envelope in sent.reversed() {
+    for envelope in outgoing.reversed() {
       if case .raft(.reply(let reply)) = envelope.message,
         case .response(let response) = reply.body
       {

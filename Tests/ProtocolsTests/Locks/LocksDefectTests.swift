@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
@@ -9,8 +10,8 @@ struct ServiceDefectTests {
   /// Two sessions, of which the first holds the lock and is then given up.
   private func expired(
     _ defect: LocksDefects, _ isPlanted: Bool
-  ) throws -> (server: Solo<LockServer>, first: LockSessionID, second: LockSessionID) {
-    var server = try Solo.lockServer(isPlanted ? defect : [])
+  ) throws -> (server: ScriptedCluster<LockServer>, first: LockSessionID, second: LockSessionID) {
+    var server = try ScriptedCluster.lockServer(isPlanted ? defect : [])
     let (first, second) = (try server.open(), try server.open())
     _ = try server.ask(.acquire(lock), first, 1)
     try server.keepAlive(second, at: .milliseconds(250))
@@ -23,7 +24,7 @@ struct ServiceDefectTests {
   @Test func `a session that expired in the queue is granted the lock`() throws {
     #expect(
       try expect("holder-has-session") { isPlanted in
-        var server = try Solo.lockServer(isPlanted ? .grantAfterExpiry : [])
+        var server = try ScriptedCluster.lockServer(isPlanted ? .grantAfterExpiry : [])
         let (first, second) = (try server.open(), try server.open())
         _ = try server.ask(.acquire(lock), first, 1)
         _ = try server.ask(.acquire(lock), second, 1)
@@ -55,7 +56,7 @@ struct ServiceDefectTests {
 
   @Test(arguments: [false, true])
   func `an expiry that was decided earlier overrides a keep-alive`(isPlanted: Bool) throws {
-    var server = try Solo.lockServer(isPlanted ? .expiryRace : [])
+    var server = try ScriptedCluster.lockServer(isPlanted ? .expiryRace : [])
     let session = try server.open()
     server.now = .milliseconds(299)
     try server.ask(.keepAlive(.milliseconds(300)), session, 0, syncs: false)
@@ -66,7 +67,7 @@ struct ServiceDefectTests {
 
   @Test(arguments: [false, true])
   func `a new leader forgets the sessions of those who died before`(isPlanted: Bool) throws {
-    var server = try Solo.lockServer(isPlanted ? .forgetsInherited : [])
+    var server = try ScriptedCluster.lockServer(isPlanted ? .forgetsInherited : [])
     let session = try server.open()
     try server.leadAgain(at: .milliseconds(200))
     try server.passDeadlines(at: .seconds(9))
@@ -75,7 +76,7 @@ struct ServiceDefectTests {
 
   @Test(arguments: [false, true])
   func `a new leader gives less than the full time`(isPlanted: Bool) throws {
-    var server = try Solo.lockServer(isPlanted ? .shortTimeAfterElection : [])
+    var server = try ScriptedCluster.lockServer(isPlanted ? .shortTimeAfterElection : [])
     let session = try server.open()
     try server.leadAgain(at: .milliseconds(200))
     try server.passDeadlines(at: .milliseconds(400))
@@ -89,7 +90,7 @@ struct ClientDefectTests {
   private func holder(_ defects: LocksDefects, answeredAt time: Nanoseconds) -> HolderOnStrings {
     var holder = HolderOnStrings(defects)
     holder.acquire()
-    holder.now = time
+    holder.node.now = time
     holder.answer(.opened(LockSessionID(1)))
     holder.answer(.granted(lock, FencingToken(33)))
     return holder
@@ -99,22 +100,22 @@ struct ClientDefectTests {
   func `a lease counted from the answer lasts too long`(isPlanted: Bool) {
     var holder = holder(isPlanted ? .expiryFromReply : [], answeredAt: .milliseconds(200))
     #expect(holder.mayAct)
-    holder.now = .milliseconds(320)
+    holder.node.now = .milliseconds(320)
     #expect(holder.mayAct == isPlanted)
   }
 
   @Test(arguments: [false, true])
   func `a lease on a clock that is set back lasts too long`(isPlanted: Bool) {
     var holder = holder(isPlanted ? .wallClock : [], answeredAt: .milliseconds(5))
-    holder.now = .milliseconds(320)
-    holder.wallOffset = .milliseconds(-200)
+    holder.node.now = .milliseconds(320)
+    holder.node.wallOffset = .milliseconds(-200)
     #expect(holder.mayAct == isPlanted)
   }
 
   @Test(arguments: [false, true])
   func `a lease that is looked at once is believed for ever`(isPlanted: Bool) {
     var holder = holder(isPlanted ? .checkThenAct : [], answeredAt: .milliseconds(5))
-    holder.now = .seconds(5)
+    holder.node.now = .seconds(5)
     #expect(holder.mayAct == isPlanted)
   }
 
@@ -124,7 +125,7 @@ struct ClientDefectTests {
     holder.acquire()
     holder.answer(.opened(LockSessionID(1)))
     holder.answer(.queued(Revision(4)))
-    holder.now = .milliseconds(400)
+    holder.node.now = .milliseconds(400)
     holder.tell([.granted(lock, LockSessionID(1), FencingToken(2))], upTo: Revision(5))
     #expect(holder.mayAct == isPlanted)
   }
@@ -152,7 +153,7 @@ struct ClientDefectTests {
   @Test func `a lease counted from asking is over before the servers' one`() {
     var holder = holder([], answeredAt: .milliseconds(290))
     #expect(holder.mayAct)
-    holder.now = .milliseconds(300)
+    holder.node.now = .milliseconds(300)
     #expect(!holder.mayAct)
   }
 }
@@ -161,10 +162,7 @@ struct ClientDefectTests {
 struct HolderOnStrings {
   private(set) var client: LockClient
   private(set) var sent: [LocksMessage] = []
-  var now = Nanoseconds.zero
-  var wallOffset = Nanoseconds.zero
-  private var effects = Effects<LocksMessage>(isNarrated: true)
-  private var choiceCount: UInt64 = 0
+  var node = ScriptedNode<LocksMessage>(n5, isNarrated: true)
 
   init(_ defects: LocksDefects) {
     var configuration = LockClient.Configuration(serverCount: 3)
@@ -173,11 +171,7 @@ struct HolderOnStrings {
     client = LockClient(id: n5, configuration: configuration, incarnation: 0)
   }
 
-  var mayAct: Bool {
-    var copy = self
-    copy.begin()
-    return copy.client.mayAct(copy.effects)
-  }
+  var mayAct: Bool { node.peek { client.mayAct($0) } }
 
   mutating func acquire() { step { $0.acquire(lock, &$1) } }
 
@@ -198,18 +192,9 @@ struct HolderOnStrings {
   }
 
   private mutating func step(_ input: (inout LockClient, inout Effects<LocksMessage>) -> Void) {
-    begin()
-    input(&client, &effects)
-    choiceCount = effects.choiceCount
-    sent += effects.envelopes.map(\.message)
-    effects.removeAll()
-  }
-
-  private mutating func begin() {
-    effects.begin(
-      Effects.Circumstances(
-        node: n5, now: LocalTime(nanoseconds: now.count),
-        wallClock: LocalTime(nanoseconds: (now + wallOffset).count), journalEnd: .start,
-        choiceCount: choiceCount, operationCount: 0, randomness: Randomness(seed: 1)))
+    var client = client
+    node.perform { input(&client, &$0) }
+    self.client = client
+    sent += node.effects.envelopes.map(\.message)
   }
 }

@@ -1,6 +1,7 @@
 import Checking
 import Histories
 import ProtocolKit
+import TestKit
 import Testing
 import Workloads
 

@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
@@ -98,7 +99,7 @@ struct ElectionTests {
     try cluster.hand(.voteReply(term: Term(7), isGranted: false), from: n3, to: n1)
     #expect(!cluster[n1].role.isLeader)
     #expect(cluster[n1].term == Term(7))
-    #expect(cluster.nodes[n1].timers == [.election])
+    #expect(cluster.timers(of: n1) == [.election])
   }
 
   @Test func `a candidate follows the leader of its own term`() throws {

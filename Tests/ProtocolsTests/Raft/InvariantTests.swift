@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
@@ -45,7 +46,7 @@ struct Observer {
     _ node: NodeID, term: UInt64 = 1, leads: Bool = false, log terms: [UInt64] = [],
     synced: UInt64 = 0, commit: Int = 0, applied: Int? = nil
   ) throws {
-    var server = try RaftCluster.Server(
+    var server = try Raft<KeyValueStore>(
       id: node, configuration: RaftConfiguration(serverCount: 3), recovery: .firstStart)
     server.term = Term(term)
     for (offset, term) in terms.enumerated() {

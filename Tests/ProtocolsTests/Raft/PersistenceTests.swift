@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
@@ -36,7 +37,7 @@ struct PersistenceTests {
   @Test func `a sync releases only what it covers`() throws {
     var cluster = try RaftCluster()
     try cluster.hand(append(1, after: (0, 0), terms: [1]), from: n1, to: n2)
-    let first = cluster.nodes[n2].journalEnd
+    let first = cluster.journalEnd(of: n2)
     try cluster.hand(append(1, after: (1, 1), terms: [1]), from: n1, to: n2)
     try cluster.sync(n2, upTo: first)
     #expect(cluster.messages(from: n2, to: n1).count == 1)

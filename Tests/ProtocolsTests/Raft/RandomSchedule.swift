@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 
 @testable import Protocols
 

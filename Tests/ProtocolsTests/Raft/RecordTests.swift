@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
@@ -86,7 +87,7 @@ struct RecordTests {
     let found = records.enumerated().map { offset, bytes in
       Recovery.Record(position: JournalPosition(UInt64(offset) + 1), bytes: bytes)
     }
-    _ = try RaftCluster.Server(
+    _ = try Raft<KeyValueStore>(
       id: n1, configuration: RaftConfiguration(serverCount: 3),
       recovery: Recovery(records: found, incarnation: 1))
   }

@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
@@ -19,7 +20,7 @@ struct ReleaseTests {
     let found = journal.enumerated().map { offset, bytes in
       Recovery.Record(position: JournalPosition(UInt64(offset) + 1), bytes: bytes)
     }
-    _ = try RaftCluster.Server(
+    _ = try Raft<KeyValueStore>(
       id: n1, configuration: RaftConfiguration(serverCount: 3),
       recovery: Recovery(records: found, incarnation: 1, version: version))
   }

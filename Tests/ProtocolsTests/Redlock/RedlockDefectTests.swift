@@ -1,15 +1,16 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
 
 /// One schedule for each known mistake with Redlock.
 struct RedlockDefectTests {
-  private func store(_ defects: RedlockDefects) throws -> Solo<RedlockStore> {
+  private func store(_ defects: RedlockDefects) throws -> ScriptedCluster<RedlockStore> {
     var configuration = RedlockStore.Configuration(storeCount: 1)
     configuration.defects = defects
-    return try Solo(configuration)
+    return try ScriptedCluster(alone: configuration)
   }
 
   @Test(arguments: [false, true])
@@ -36,14 +37,14 @@ struct RedlockDefectTests {
     #expect(try store.set(1) == true)
     store.now = .milliseconds(299)
     #expect(try store.set(2) == false)
-    store.wallOffset = .milliseconds(1)
+    store.setWallClock(of: n1, to: .milliseconds(1))
     #expect(try store.set(2) == true)
   }
 
   @Test func `a store that syncs every key keeps it through a restart`() throws {
     var configuration = RedlockStore.Configuration(storeCount: 1)
     configuration.persistence = .always
-    var store = try Solo<RedlockStore>(configuration)
+    var store = try ScriptedCluster<RedlockStore>(alone: configuration)
     #expect(try store.set(1) == nil)
     try store.sync()
     try store.restart()
@@ -58,14 +59,13 @@ struct RedlockDefectTests {
     configuration.timeToLive = .milliseconds(300)
     configuration.defects = defects
     var client = RedlockClient(id: n5, configuration: configuration, incarnation: 0)
-    var effects = Effects<RedlockMessage>(isNarrated: true)
-    client.acquire(lock, &effects)
-    effects.begin(
-      Effects.Circumstances(
-        node: n5, now: LocalTime(nanoseconds: time.count), wallClock: LocalTime(nanoseconds: 0),
-        journalEnd: .start, choiceCount: 0, operationCount: 0, randomness: Randomness(seed: 1)))
+    var node = ScriptedNode<RedlockMessage>(n5, isNarrated: true)
+    node.perform { client.acquire(lock, &$0) }
+    node.now = time
     for place in 0..<answers {
-      _ = client.receive(.stored(RequestID(1), isDone: true), from: NodeID(place), &effects)
+      node.perform { effects in
+        _ = client.receive(.stored(RequestID(1), isDone: true), from: NodeID(place), &effects)
+      }
     }
     return client.grant
   }
@@ -92,18 +92,18 @@ struct RedlockDefectTests {
   }
 }
 
-extension Solo where Machine == RedlockStore {
+extension ScriptedCluster where Machine == RedlockStore {
   /// Asks for the key for 300 ms; nil if no answer came.
   mutating func set(_ value: UInt64) throws -> Bool? {
     try ask(value, .set(timeToLive: .milliseconds(300)))
   }
 
   mutating func ask(_ value: UInt64, _ action: StoreRequest.Action) throws -> Bool? {
-    let before = sent.count
+    let before = outgoing.count
     let request = StoreRequest(
       id: RequestID(value), lock: lock, value: LockValue(value), action: action)
     try receive(.store(request), from: n5)
-    guard sent.count > before, case .stored(_, let isDone) = sent[before].message else {
+    guard outgoing.count > before, case .stored(_, let isDone) = outgoing[before].message else {
       return nil
     }
     return isDone

@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import TestKit
 import Testing
 
 @testable import Protocols
@@ -8,10 +9,12 @@ import Testing
 struct StorageDefectTests {
   private typealias Machine = Storage<LocksMessage>
 
-  private func storage(_ defect: StorageDefects, _ isPlanted: Bool) throws -> Solo<Machine> {
+  private func storage(_ defect: StorageDefects, _ isPlanted: Bool) throws -> ScriptedCluster<
+    Machine
+  > {
     var configuration = Machine.Configuration()
     configuration.defects = isPlanted ? defect : []
-    return try Solo(configuration)
+    return try ScriptedCluster(alone: configuration)
   }
 
   @Test func `a storage without fencing lets the earlier holder write`() throws {
@@ -73,12 +76,12 @@ struct StorageDefectTests {
 
 /// How fenced storages compare tokens.
 struct StorageTests {
-  private func storage(_ fencing: Storage<LocksMessage>.Fencing) throws -> Solo<
-    Storage<LocksMessage>
-  > {
+  private func storage(
+    _ fencing: Storage<LocksMessage>.Fencing
+  ) throws -> ScriptedCluster<Storage<LocksMessage>> {
     var configuration = Storage<LocksMessage>.Configuration()
     configuration.fencing = fencing
-    return try Solo(configuration)
+    return try ScriptedCluster(alone: configuration)
   }
 
   @Test func `a strict storage carries a repeated write out once and answers it twice`() throws {
@@ -131,7 +134,7 @@ struct StorageTests {
   }
 }
 
-extension Solo where Machine == Storage<LocksMessage> {
+extension ScriptedCluster where Machine == Storage<LocksMessage> {
   mutating func ask(
     _ action: StorageRequest.Action, holder: NodeID, token: UInt64, sequence: UInt64 = 1,
     syncs: Bool = true
@@ -146,5 +149,5 @@ extension Solo where Machine == Storage<LocksMessage> {
     if syncs { try sync() }
   }
 
-  var answers: [StorageReply] { sent.compactMap(\.message.asStorageReply) }
+  var answers: [StorageReply] { outgoing.compactMap(\.message.asStorageReply) }
 }

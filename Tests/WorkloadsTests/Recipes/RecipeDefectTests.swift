@@ -20,7 +20,7 @@ struct RecipeDefectTests {
 
   @Test(arguments: [false, true])
   func `a leader that slept through its lease goes on leading`(isPlanted: Bool) throws {
-    var table = RecipeTable(workload(.leaderElection, clients: 2, .actsAfterExpiry, isPlanted))
+    var table = try RecipeTable(workload(.leaderElection, clients: 2, .actsAfterExpiry, isPlanted))
     try table.step(0)
     try table.serve()
     table.now = .milliseconds(250)
@@ -40,14 +40,14 @@ struct RecipeDefectTests {
   @Test(arguments: [false, true])
   func `a member that enters again after a crash is counted twice`(isPlanted: Bool) throws {
     let workload = workload(.barrier, clients: 3, .countsRetries, isPlanted)
-    var table = RecipeTable(workload)
+    var table = try RecipeTable(workload)
     for place in [0, 1] {
       try table.step(place)
       try table.serve()
     }
     try table.step(0)
     try table.serve()
-    table.crash(0)
+    try table.crash(0)
     try table.step(0)
     try table.serve()
     try table.step(0)
@@ -60,12 +60,12 @@ struct RecipeDefectTests {
 
   @Test func `members pass a barrier together, and the crashed one goes on`() throws {
     let workload = workload(.barrier, clients: 2, [], false)
-    var table = RecipeTable(workload)
+    var table = try RecipeTable(workload)
     for place in [0, 1, 0] {
       try table.step(place)
       try table.serve()
     }
-    table.crash(0)
+    try table.crash(0)
     for place in [0, 1, 0, 1, 0] {
       try table.step(place)
       try table.serve()
@@ -79,15 +79,15 @@ struct RecipeDefectTests {
   func `two users who looked at the same time get one name`(isPlanted: Bool) throws {
     var workload = workload(.uniqueNames, clients: 2, .checkThenClaim, isPlanted)
     workload.names = 1
-    var table = RecipeTable(workload)
+    var table = try RecipeTable(workload)
     var violation: InvariantViolation?
-    do throws(InvariantViolation) {
+    do {
       for _ in 0..<20 {
         try table.step(0)
         try table.step(1)
         try table.serve()
       }
-    } catch {
+    } catch let error as InvariantViolation {
       violation = error
     }
     #expect(violation?.property == (isPlanted ? "exclusive-belief" : nil))
@@ -100,7 +100,7 @@ struct RecipeDefectTests {
     isPlanted: Bool
   ) throws {
     let workload = workload(.configWatch, clients: 2, [], false)
-    var table = RecipeTable(workload, locks: isPlanted ? .readThenWatch : [])
+    var table = try RecipeTable(workload, locks: isPlanted ? .readThenWatch : [])
     try table.step(1)
     try table.serve(most: 1)
     // The watch is slow on its way, and a version is published meanwhile.
@@ -110,11 +110,11 @@ struct RecipeDefectTests {
     try table.serve()
     table.queue = watch
     var violation: InvariantViolation?
-    do throws(InvariantViolation) {
+    do {
       try table.serve()
       try table.step(0)
       try table.serve()
-    } catch {
+    } catch let error as InvariantViolation {
       violation = error
     }
     #expect(violation?.property == (isPlanted ? "watch-gapless" : nil))
