@@ -1,4 +1,4 @@
-/// What an object does when its operations happen one at a time: the yardstick of linearizability.
+/// What an object does when its operations happen one at a time: the criterion of linearizability.
 ///
 /// A specification describes one object. Operations on different partitions (usually keys) are
 /// judged apart, which is sound because linearizability is compositional (Herlihy and Wing 1990,

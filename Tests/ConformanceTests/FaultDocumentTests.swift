@@ -5,17 +5,21 @@ import Scenarios
 import Simulation
 import Testing
 
-/// `docs/faults.md` is the catalogue, and its examples run.
+/// `docs/faults.md` and `docs/disk-faults.md` are the catalogue, and their examples run.
 @Suite struct FaultDocumentTests {
   /// The text with every run of white space as one blank.
   private func folded(_ text: String) -> String {
     text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
   }
 
+  private func catalogue() throws -> String {
+    try ["docs/faults.md", "docs/disk-faults.md"].map(Repository.text).joined(separator: "\n")
+  }
+
   @Test(arguments: FaultKind.allCases)
   func `the document says of every fault what its guide says`(kind: FaultKind) throws {
-    let document = folded(try Repository.text("docs/faults.md"))
-    #expect(document.contains("### `\(kind.rawValue)`"))
+    let document = folded(try catalogue())
+    #expect(document.contains("## `\(kind.rawValue)`"))
     #expect(document.contains(folded(kind.guide.summary)), "\(kind.rawValue)")
     #expect(document.contains(folded(kind.guide.semantics)), "\(kind.rawValue)")
     for parameter in kind.guide.parameters {
@@ -25,7 +29,7 @@ import Testing
   }
 
   @Test func `the examples of the document run, and their faults hit`() throws {
-    let parts = try Repository.text("docs/faults.md").split(separator: "```")
+    let parts = try catalogue().split(separator: "```")
     let examples = parts.filter { $0.hasPrefix("json5\n") }.map { String($0.dropFirst(6)) }
     #expect(examples.count >= 1)
     for example in examples {

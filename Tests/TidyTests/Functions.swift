@@ -17,7 +17,7 @@ extension SwiftCode {
     return spans
   }
 
-  private static func declaresFunction(_ line: Substring) -> Bool {
+  static func declaresFunction(_ line: Substring) -> Bool {
     guard line.contains("func ") || line.contains("init") || line.contains("subscript") else {
       return false
     }

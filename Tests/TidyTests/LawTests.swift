@@ -83,6 +83,29 @@ struct LawTests {
     #expect(Laws.longFunctions(in: code, most: 9) == ["line 9: a function of 10 lines"])
   }
 
+  @Test func `parameters without labels are found`() {
+    let code: SwiftCode = """
+      func one(_ a: Int) {}
+      private func two(
+        _ a: [Int: Int], _ b: (Int, Int) -> Void, c: Int, _ d: inout Int
+      ) { f(1, 2) }
+      init<A>(a: A, _ b: A = [1, 2]) { self.init(1, 2) }
+      """
+    #expect(
+      code.parameterLists == [
+        ParameterList(line: 2, unlabelled: ["_ b: (Int, Int) -> Void"]),
+        ParameterList(line: 5, unlabelled: ["_ b: A = [1, 2]"]),
+      ])
+  }
+
+  @Test func `ignored cases, private words and places are found`() {
+    #expect(Laws.ignoredCases(in: "switch a {\ncase 1: f()\ndefault: break\n}").count == 1)
+    #expect(Laws.ignoredCases(in: "switch a { default: breakfast() }").isEmpty)
+    #expect(Laws.privateWords(in: "struct Companion { }") == ["says Companion"])
+    let text = "`docs/a.md`, `Sources/<Name>/x`, `Tests/B/<Name>Test.swift`, `raft/a`, `docs/`"
+    #expect(Laws.paths(in: text) == ["docs/a.md", "Sources", "Tests/B", "docs/"])
+  }
+
   @Test func `leftovers and namesakes are found`() {
     #expect(Laws.leftovers(in: "// " + "TO" + "DO: later").count == 1)
     #expect(Laws.leftovers(in: "// the work is done").isEmpty)

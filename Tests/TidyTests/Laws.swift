@@ -50,6 +50,18 @@ enum Laws {
       .map { "line \($0.line): a function of \($0.length) lines" }
   }
 
+  /// The cases that let a value pass which the code did not think of.
+  static func ignoredCases(in code: SwiftCode) -> [String] {
+    code.lines.enumerated().filter { $1.contains(/default:\s*(break\b|\(\))/) }
+      .map { index, _ in "line \(index + 1): ignores all other cases" }
+  }
+
+  /// The words for things that the field calls by another name.
+  static func privateWords(in code: SwiftCode) -> [String] {
+    let words = ["Yardstick", "Companion"]
+    return words.filter { code.contains($0) }.map { "says \($0)" }
+  }
+
   /// The notes about work that was left undone.
   static func leftovers(in text: String) -> [String] {
     let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]
@@ -68,6 +80,17 @@ enum Laws {
     let expected = path.trimmingPrefix("Scenarios/").split(separator: ".").dropLast()
       .joined(separator: ".")
     return name == expected ? nil : "is named \(name ?? "nothing"), not \(expected)"
+  }
+
+  /// The places in this repository that a Markdown text names as code; placeholders end a place.
+  static func paths(in text: String) -> [String] {
+    text.matches(of: /`((Sources|Tests|Scenarios|docs|examples|scripts|traces|\.ci)\/[^` ]*)`/)
+      .map { match in
+        let known = match.1.prefix { !"<*".contains($0) }
+        if known.count == match.1.count { return String(known) }
+        return known.split(separator: "/").dropLast(known.hasSuffix("/") ? 0 : 1)
+          .joined(separator: "/")
+      }
   }
 
   /// The places in this repository that a Markdown text links to, from its own folder.

@@ -76,6 +76,28 @@ struct TidyTests {
     }
   }
 
+  @Test func `calls say what their arguments are`() {
+    let lists = Repository.sources.flatMap(\.code.parameterLists)
+    let mute = lists.count { !$0.unlabelled.isEmpty }
+    // A ratchet: the share may only fall, and this number with it.
+    let most = 36
+    #expect(
+      mute * 100 <= most * lists.count, "\(mute) of \(lists.count) functions hide an argument")
+  }
+
+  @Test func `machines and clients decide about every case`() {
+    let modules: Set<String> = ["ProtocolKit", "Protocols", "Simulation", "Workloads"]
+    let ignored = Repository.sources.filter { modules.contains($0.module) }.flatMap { file in
+      Laws.ignoredCases(in: file.code).map { "\(file.path), \($0)" }
+    }
+    // A ratchet: what cannot happen traps, what may happen has a case.
+    #expect(ignored.count <= 16, "\(ignored.joined(separator: "\n"))")
+  }
+
+  @Test func `things have the names of the field`() {
+    for file in Repository.sources { expectNone(Laws.privateWords(in: file.code), file) }
+  }
+
   @Test func `nothing is left for later`() {
     for file in Repository.sources + Repository.tests {
       expectNone(Laws.leftovers(in: file.text), file)
@@ -103,11 +125,8 @@ struct CompletenessTests {
   @Test func `every protocol tells what it is, what it promises and how it can be broken`() {
     for name in Repository.folders(in: "Sources/Protocols") {
       let folder = "Sources/Protocols/\(name)"
-      for file in ["\(name)Invariants.swift", "\(name)Defects.swift"] {
+      for file in ["README.md", "\(name)Invariants.swift", "\(name)Defects.swift"] {
         #expect(Repository.exists("\(folder)/\(file)"), "\(folder)/\(file) is missing")
-      }
-      withKnownIssue("descriptions of protocols are still being written", isIntermittent: true) {
-        #expect(Repository.exists("\(folder)/README.md"), "\(folder)/README.md is missing")
       }
     }
   }
@@ -119,12 +138,29 @@ struct CompletenessTests {
     }
   }
 
+  @Test func `every decision has a number of its own`() {
+    let names = Repository.files(below: "docs/decisions", ending: ".md").map(\.name)
+    let numbers = names.map { $0.prefix { $0 != "-" } }
+    #expect(Set(numbers).count == names.count, "\(names)")
+    #expect(numbers.allSatisfy { $0.count == 4 && $0.allSatisfy(\.isNumber) }, "\(names)")
+  }
+
+  private static let pages =
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].compactMap { Repository.file($0) }
+    + Repository.files(below: "docs", ending: ".md")
+    + Repository.files(below: "Sources", ending: ".md")
+
+  @Test func `places that the documentation names are there`() {
+    // What has changed since may have had other places.
+    for page in Self.pages where page.name != "CHANGELOG.md" {
+      for path in Laws.paths(in: page.text) {
+        #expect(Repository.exists(path), "\(page.path) names \(path)")
+      }
+    }
+  }
+
   @Test func `links in the documentation lead somewhere`() {
-    let pages =
-      ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].compactMap { Repository.file($0) }
-      + Repository.files(below: "docs", ending: ".md")
-      + Repository.files(below: "Sources", ending: ".md")
-    for page in pages {
+    for page in Self.pages {
       for target in Laws.links(in: page.text, at: page.path) {
         #expect(Repository.exists(target), "\(page.path) links to \(target)")
       }

@@ -17,10 +17,10 @@ struct CheckCommand {
         HistoryWriter.write(file.history, format: format, keys: keys, model: file.suggestedModel))
       return .clean
     }
-    let yardstick = try Yardstick(for: file, context.arguments)
+    let criterion = try Criterion(for: file, context.arguments)
     let report = CheckReport(
-      try examine(file.history, yardstick, path), on: file.history, checker: yardstick.checker,
-      model: yardstick.model)
+      try examine(file.history, criterion, path), on: file.history, checker: criterion.checker,
+      model: criterion.model)
     if context.options.wantsJSON {
       context.print(StableJSON.line(report))
     } else if context.options.wantsPlain {
@@ -57,7 +57,7 @@ struct CheckCommand {
 
   /// Judges within ever larger limits while there is time; the checker itself reads no clock.
   private func examine(
-    _ history: History, _ yardstick: Yardstick, _ path: String
+    _ history: History, _ criterion: Criterion, _ path: String
   ) throws(CommandFailure) -> Assessment {
     var limits = SearchLimits.standard
     if let bytes = context.arguments.integer("memory") {
@@ -65,12 +65,12 @@ struct CheckCommand {
     }
     do throws(SpecificationError) {
       guard let timeout = context.arguments.duration("timeout") else {
-        return try yardstick.examine(history, limits)
+        return try criterion.examine(history, limits)
       }
       let began = Date()
       limits.configurations = 10_000
       while true {
-        let assessment = try yardstick.examine(history, limits)
+        let assessment = try criterion.examine(history, limits)
         let elapsed = Date().timeIntervalSince(began)
         let rest = TimeInterval(timeout.count) / 1e9 - elapsed
         guard case .unknown = assessment.outcome, rest > 0 else { return assessment }

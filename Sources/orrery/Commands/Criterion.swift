@@ -4,7 +4,7 @@ import Histories
 import Scenarios
 
 /// What a history is held against: a property, and a model of the object if the property needs one.
-struct Yardstick {
+struct Criterion {
   /// The property's name.
   let checker: String
   /// The model's name.
@@ -12,7 +12,7 @@ struct Yardstick {
   /// Judges a history within limits.
   let examine: (History, SearchLimits) throws(SpecificationError) -> Assessment
 
-  /// Finds the yardstick that the command line names, or that the history's functions suggest.
+  /// Finds the criterion that the command line names, or that the history's functions suggest.
   init(for file: HistoryFile, _ arguments: ParsedArguments) throws(CommandFailure) {
     let name = arguments.string("checker") ?? ModelProperty.linearizable.rawValue
     if let property = ModelProperty(rawValue: name) {
