@@ -42,11 +42,17 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Traces", ["Simulation", "Determinism"]),
   ("Terminal", []),
   (
+    "SystemKit",
+    [
+      "Workloads", "Exploration", "Scenarios", "Text", "Checking", "Simulation", "ProtocolKit",
+      "Histories", "Determinism",
+    ]
+  ),
+  (
     "Catalog",
     [
-      "Protocols", "Workloads", "Exploration", "Scenarios", "Text", "Checking", "Simulation",
-      "ProtocolKit",
-      "Histories", "Determinism",
+      "SystemKit", "Protocols", "Workloads", "Exploration", "Scenarios", "Text", "Checking",
+      "Simulation", "ProtocolKit", "Histories", "Determinism",
     ]
   ),
   (
@@ -54,6 +60,13 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
     [
       "Terminal", "Traces", "Exploration", "Checking", "Histories", "Simulation", "ProtocolKit",
       "Determinism",
+    ]
+  ),
+  (
+    "OrreryCommands",
+    [
+      "SystemKit", "Reporting", "Terminal", "Scenarios", "Text", "Traces", "Exploration",
+      "CheckerAudit", "Checking", "Histories", "Simulation", "ProtocolKit", "Determinism",
     ]
   ),
 ]
@@ -90,9 +103,8 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   (
     "ConformanceTests",
     [
-      "Catalog", "Reporting", "Exploration", "Scenarios", "Text", "Traces", "Simulation",
-      "ProtocolKit",
-      "Determinism", "TestKit", "JournalWriter",
+      "Catalog", "SystemKit", "Reporting", "Exploration", "Scenarios", "Text", "Traces",
+      "Simulation", "ProtocolKit", "Determinism", "TestKit", "JournalWriter",
     ]
   ),
   (
@@ -102,7 +114,12 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
       "ProtocolKit", "Determinism", "TestKit",
     ]
   ),
-  ("OrreryTests", ["orrery", "Reporting", "Terminal", "Scenarios", "Text", "Determinism"]),
+  (
+    "OrreryCommandsTests",
+    [
+      "OrreryCommands", "orrery", "Reporting", "Terminal", "Scenarios", "Text", "Determinism",
+    ]
+  ),
 ]
 
 let package = Package(
@@ -121,11 +138,7 @@ let package = Package(
   } + [
     .executableTarget(
       name: "orrery",
-      dependencies: [
-        "Catalog", "Reporting", "Terminal", "Scenarios", "Text", "Traces", "Exploration",
-        "CheckerAudit",
-        "Checking", "Histories", "Simulation", "ProtocolKit", "Determinism",
-      ],
+      dependencies: ["Catalog", "OrreryCommands"],
       swiftSettings: strict),
     // What several test targets share: dice, statistics, machines in scripts.
     .target(

@@ -30,6 +30,10 @@ public struct Scenario: Sendable {
   public let checks: Checks
   /// What runs are expected to show.
   public let expectation: Expectation
+  /// Every name of a place that runs can reach, for the system to check.
+  public let markReferences: [StrictValue]
+  /// Every name of a property that a campaign is expected to find violated, likewise.
+  public let expectedProperties: [StrictValue]
   /// The quantities that can be turned up until something breaks.
   public let axes: [ScenarioAxis]
 
@@ -71,14 +75,21 @@ public struct Scenario: Sendable {
     public let eventLimit: UInt64
   }
 
-  /// What must hold.
-  public struct Checks: Hashable, Sendable {
+  /// What must hold; the system knows which names there are.
+  public struct Checks: Sendable {
+    /// The name by which `always` asks for the rules of the protocol.
+    public static let invariantsName = "invariants"
+    /// The name by which `eventually` asks for operations that complete.
+    public static let progressName = "progress"
+
     /// Whether a run ends soon after what clients saw is known to be wrong.
     public let stopsEarly: Bool
+    /// The properties that must always hold, by name; nil for all that there are.
+    public let always: [StrictValue]?
+    /// The properties that must hold after the faults have healed, by name; nil for all.
+    public let eventually: [StrictValue]?
     /// Whether the protocol's invariants are checked after every event.
     public let invariants: Bool
-    /// Whether clients' histories must be linearizable.
-    public let linearizability: Bool
     /// Whether operations must complete after the faults have healed.
     public let progress: Bool
     /// Places that some run of a campaign must reach.
@@ -138,23 +149,21 @@ extension Scenario {
     let contract = try file.optional("assumes")?.object { (section) throws(ScenarioError) in
       try FaultSection.contract(&section, nodes)
     }
+    let faults = file.optional("faults")
     var (profile, script) =
-      try file.optional("faults")?.object { (section) throws(ScenarioError) in
+      try faults?.object { (section) throws(ScenarioError) in
         try FaultSection.decode(
           &section, nodes, chaos: Instant.start + world.chaos, disk: world.disk)
       } ?? (FaultProfile(), FaultPlan())
     profile.contract = contract
     (self.profile, self.script) = (profile, script)
-    checks = try file.optional("check")?.object(Checks.init) ?? .everything
-    expectation = try file.optional("expect")?.object(Expectation.init) ?? .clean
-    axes =
-      try file.optional("axes")?.object { (section) throws(ScenarioError) in
-        var axes: [ScenarioAxis] = []
-        for name in section.keys {
-          axes.append(try ScenarioAxis(name: name, section.required(name)))
-        }
-        return axes
-      } ?? []
+    let check = file.optional("check")
+    checks = try check?.object(Checks.init) ?? .everything
+    markReferences = (check?.values(of: "sometimes") ?? []) + (faults?.values(of: "after") ?? [])
+    let expect = file.optional("expect")
+    expectation = try expect?.object(Expectation.init) ?? .clean
+    expectedProperties = expect?.values(of: "finding") ?? []
+    axes = try file.optional("axes")?.object(ScenarioAxis.all) ?? []
   }
 }
 
@@ -173,23 +182,26 @@ extension Scenario.System {
 extension Scenario.Checks {
   /// All that a system can be checked for.
   static let everything = Scenario.Checks(
-    stopsEarly: false, invariants: true, linearizability: true, progress: true, goals: [])
+    stopsEarly: false, always: nil, eventually: nil, invariants: true, progress: true, goals: [])
 
   fileprivate init(section: inout StrictObject) throws(ScenarioError) {
-    let always = try section.optional("always")?.list { (value) throws(ScenarioError) in
-      try value.choice(of: "property", among: ["invariants", "linearizable"])
-    }
-    let eventually = try section.optional("eventually")?.list { (value) throws(ScenarioError) in
-      try value.choice(of: "property", among: ["progress"])
-    }
+    always = try section.optional("always")?.list { (value) throws(ScenarioError) in value }
+    eventually = try section.optional("eventually")?.list { (value) throws(ScenarioError) in value }
     goals =
       try section.optional("sometimes")?.list { (value) throws(ScenarioError) in
         try value.string()
       } ?? []
     stopsEarly = try section.optional("early_stop")?.boolean() ?? false
-    invariants = always?.contains("invariants") ?? true
-    linearizability = always?.contains("linearizable") ?? true
-    progress = eventually?.contains("progress") ?? true
+    invariants = try always?.contains(Self.invariantsName) ?? true
+    progress = try eventually?.contains(Self.progressName) ?? true
+  }
+}
+
+extension [StrictValue] {
+  /// Whether one of the values is a text.
+  fileprivate func contains(_ text: String) throws(ScenarioError) -> Bool {
+    for value in self where try value.string() == text { return true }
+    return false
   }
 }
 

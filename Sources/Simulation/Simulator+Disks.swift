@@ -20,7 +20,7 @@ extension Simulator {
     } catch {
       disks[node].hasRefused = true
       evidence.journalsRefused += 1
-      marks["journal-refused", default: 0] += 1
+      marks[WorldMark.journalRefused.rawValue, default: 0] += 1
       recorder.note(
         "\(node) refuses to start: journal record \(error.position.count): \(error.reason)")
       return nil

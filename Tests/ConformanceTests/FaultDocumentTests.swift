@@ -1,5 +1,6 @@
 import Text
 import Catalog
+import SystemKit
 import Exploration
 import Scenarios
 import Simulation
@@ -34,7 +35,7 @@ import Testing
     #expect(examples.count >= 1)
     for example in examples {
       let scenario = try Scenario(SourceText(example, file: "docs/faults.md"))
-      let experiment = try OrreryCatalog.experiment(for: scenario)
+      let experiment = try OrreryCatalog.systems.experiment(for: scenario)
       var idle = experiment.owedEvidence
       for seed in UInt64(1)...20 where seed <= 5 || !idle.isEmpty {
         let outcome = experiment.run(seed: seed).outcome

@@ -1,4 +1,5 @@
 import Catalog
+import SystemKit
 import Exploration
 import Scenarios
 import Simulation
@@ -11,7 +12,7 @@ import Traces
   func `a golden run repeats bit for bit`(path: String) throws {
     let golden = try GoldenTrace(try Repository.text("traces/\(path)"), file: path)
     let scenario = try Repository.scenario("\(golden.scenario).json5")
-    let record = try OrreryCatalog.experiment(for: scenario)
+    let record = try OrreryCatalog.systems.experiment(for: scenario)
       .run(seed: golden.seed, recording: .digests)
     let divergence = golden.firstDivergence(from: record.recorder.digests)
     #expect(

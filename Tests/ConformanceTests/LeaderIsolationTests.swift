@@ -1,5 +1,6 @@
 import Text
 import Catalog
+import SystemKit
 import Exploration
 import Scenarios
 import Simulation
@@ -21,7 +22,8 @@ struct LeaderIsolationTests {
       }
       """
     let scenario = try Scenario(SourceText(text, file: "a.json5"))
-    let record = try OrreryCatalog.experiment(for: scenario).run(seed: seed, recording: .events)
+    let record = try OrreryCatalog.systems.experiment(for: scenario).run(
+      seed: seed, recording: .events)
     #expect(record.outcome.finding == nil, "seed \(seed)")
     return Array(record.recorder.events)
   }

@@ -1,5 +1,6 @@
 import Text
 import Catalog
+import SystemKit
 import Exploration
 import Foundation
 import Scenarios
@@ -50,7 +51,7 @@ import Testing
   private func experiment(_ path: String, _ change: Change) throws -> Experiment {
     let text = change.apply(try Repository.text("Scenarios/\(path)"))
     do throws(ScenarioError) {
-      return try OrreryCatalog.experiment(for: Scenario(SourceText(text, file: path)))
+      return try OrreryCatalog.systems.experiment(for: Scenario(SourceText(text, file: path)))
     } catch {
       Issue.record("\(change.testDescription): \(error.render())")
       throw error

@@ -1,5 +1,6 @@
 import Text
 import Catalog
+import SystemKit
 import Exploration
 import Scenarios
 import TestKit
@@ -34,7 +35,7 @@ import Testing
 
   @Test(arguments: orders)
   func `a clean system stays clean`(order: [Int]) throws {
-    let experiment = try OrreryCatalog.experiment(for: scenario(order))
+    let experiment = try OrreryCatalog.systems.experiment(for: scenario(order))
     for seed in UInt64(1)...10 {
       let outcome = experiment.run(seed: seed).outcome
       #expect(outcome.verdict == .valid, "seed \(seed) of order \(order): \(outcome.verdict)")
@@ -43,7 +44,7 @@ import Testing
 
   @Test(arguments: orders)
   func `a planted bug stays visible`(order: [Int]) throws {
-    let experiment = try OrreryCatalog.experiment(
+    let experiment = try OrreryCatalog.systems.experiment(
       for: scenario(order), planting: ["raft-ack-before-fsync"])
     let found = (UInt64(1)...10).contains {
       experiment.run(seed: $0).outcome.finding?.property == "durability"

@@ -1,5 +1,6 @@
 import Text
 import Catalog
+import SystemKit
 import Exploration
 import Foundation
 import Scenarios
@@ -33,6 +34,6 @@ enum Repository {
 
   /// The scenario with this name.
   static func experiment(named name: String) throws -> Experiment {
-    try OrreryCatalog.experiment(for: scenario("\(name).json5"))
+    try OrreryCatalog.systems.experiment(for: scenario("\(name).json5"))
   }
 }

@@ -1,5 +1,6 @@
 import Text
 import Catalog
+import SystemKit
 import Exploration
 import Scenarios
 import Simulation
@@ -11,7 +12,7 @@ import Testing
   @Test(arguments: Repository.files(in: "Scenarios", suffix: ".json5"))
   func `a scenario is read, and stays clean if nothing is said to break`(path: String) throws {
     let scenario = try Repository.scenario(path)
-    let experiment = try OrreryCatalog.experiment(for: scenario)
+    let experiment = try OrreryCatalog.systems.experiment(for: scenario)
     // Golden runs witness the findings of the others; release sweeps find them from random seeds,
     // and give the clean ones thousands of seeds.
     guard scenario.expectation == .clean else { return }
@@ -24,7 +25,7 @@ import Testing
 
   @Test func `every known bug of every protocol has a scenario`() {
     let paths = Repository.files(in: "Scenarios", suffix: ".json5")
-    for entry in OrreryCatalog.protocols {
+    for entry in OrreryCatalog.systems {
       for defect in entry.defects {
         let isThere = paths.contains { $0.hasSuffix("/defects/\(defect).json5") }
         #expect(isThere, "\(entry.name): \(defect)")
@@ -41,7 +42,7 @@ import Testing
     let scenario = try Scenario(
       SourceText(try Repository.text("Scenarios/\(path)"), file: path),
       settings: [ScenarioSetting(name: "system.defects", text: "[]")])
-    let experiment = try OrreryCatalog.experiment(for: scenario)
+    let experiment = try OrreryCatalog.systems.experiment(for: scenario)
     for seed in UInt64(1)...8 {
       let finding = experiment.run(seed: seed).outcome.finding
       #expect(finding == nil, "seed \(seed) of \(path) without its defect: \(finding as Any)")

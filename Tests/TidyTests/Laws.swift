@@ -4,7 +4,9 @@ enum Laws {
   static let systemImports: [String: Set<String>] = [
     "Traces": ["FoundationEssentials"],
     "Reporting": ["FoundationEssentials"], "Terminal": ["Glibc"],
-    "orrery": ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"],
+    "OrreryCommands": [
+      "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
+    ],
   ]
 
   /// What a run must not depend on, and what cores must not contain.

@@ -9,7 +9,7 @@ public struct HistoryJudge: Sendable {
   /// The property, such as `linearizable`.
   public let property: String
   /// Whether it can be asked only about a run that came to its end.
-  let needsWholeRun: Bool
+  public let needsWholeRun: Bool
   /// Whether what is wrong with the beginning of a history is wrong with all of it.
   let isPrefixClosed: Bool
   let examine: @Sendable (History) throws(SpecificationError) -> Assessment

@@ -10,7 +10,7 @@ public struct LockClient: Coordinator {
   public typealias Message = LocksMessage
 
   /// What every client is told.
-  public struct Configuration: Hashable, Sendable {
+  public struct Configuration: Hashable, ValidatedConfiguration {
     /// How many servers the lock service has; they are the first nodes.
     public var serverCount: Int
     /// How long a session lives without a keep-alive.
@@ -23,6 +23,11 @@ public struct LockClient: Coordinator {
     public var timeout = Nanoseconds.milliseconds(100)
     /// Known bugs that are switched on.
     public var defects: LocksDefects = []
+
+    /// A lease must leave time to use the resource.
+    public var complaint: ConfigurationComplaint? {
+      margin < timeToLive ? nil : ConfigurationComplaint("margin", "must be shorter than ttl")
+    }
 
     /// Creates the configuration for clients of so many servers.
     public init(serverCount: Int) {

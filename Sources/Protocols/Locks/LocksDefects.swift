@@ -1,5 +1,7 @@
+public import ProtocolKit
+
 /// Known bugs of lock services and of their clients, as switches.
-public struct LocksDefects: OptionSet, Hashable, Sendable {
+public struct LocksDefects: DefectSet {
   /// One bit for each defect.
   public let rawValue: UInt32
 

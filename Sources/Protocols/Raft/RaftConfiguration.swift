@@ -1,7 +1,8 @@
 public import Determinism
+public import ProtocolKit
 
 /// What every server of a Raft cluster is told at the start.
-public struct RaftConfiguration: Hashable, Sendable {
+public struct RaftConfiguration: Hashable, ValidatedConfiguration {
   /// How many servers there are; they are the first nodes of the cluster.
   public var serverCount: Int
   /// The shortest election timeout; each is drawn between this and twice this.
@@ -20,6 +21,13 @@ public struct RaftConfiguration: Hashable, Sendable {
   /// Creates the configuration of a cluster with the usual timeouts.
   public init(serverCount: Int) {
     self.serverCount = serverCount
+  }
+
+  /// An election timeout must leave time for heartbeats.
+  public var complaint: ConfigurationComplaint? {
+    guard heartbeatInterval >= electionTimeout else { return nil }
+    return ConfigurationComplaint(
+      "heartbeat", "must be shorter than election_timeout", hint: "a third of it is usual")
   }
 
   /// How many servers are a majority.

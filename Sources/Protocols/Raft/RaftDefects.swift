@@ -1,5 +1,7 @@
+public import ProtocolKit
+
 /// Known bugs of real Raft implementations, as switches; all off gives the algorithm as published.
-public struct RaftDefects: OptionSet, Hashable, Sendable {
+public struct RaftDefects: DefectSet {
   /// One bit for each defect.
   public let rawValue: UInt32
 

@@ -11,7 +11,7 @@ public struct RedlockClient: LockHolder {
   public typealias Message = RedlockMessage
 
   /// What every client is told.
-  public struct Configuration: Hashable, Sendable {
+  public struct Configuration: Hashable, ValidatedConfiguration {
     /// How many stores there are; they are the first nodes.
     public var storeCount: Int
     /// How long a key lives.
@@ -26,6 +26,11 @@ public struct RedlockClient: LockHolder {
     public var margin = Nanoseconds.milliseconds(1)
     /// Known bugs that are switched on.
     public var defects: RedlockDefects = []
+
+    /// A lease must leave time to use the resource.
+    public var complaint: ConfigurationComplaint? {
+      margin < timeToLive ? nil : ConfigurationComplaint("margin", "must be shorter than ttl")
+    }
 
     /// Creates the configuration for clients of so many stores.
     public init(storeCount: Int) {

@@ -1,5 +1,7 @@
+public import ProtocolKit
+
 /// Known mistakes in implementations of Redlock, as switches; all off gives it as published.
-public struct RedlockDefects: OptionSet, Hashable, Sendable {
+public struct RedlockDefects: DefectSet {
   /// One bit for each defect.
   public let rawValue: UInt32
 

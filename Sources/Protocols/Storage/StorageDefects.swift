@@ -1,5 +1,7 @@
+public import ProtocolKit
+
 /// Known bugs of storages that should be fenced, as switches.
-public struct StorageDefects: OptionSet, Hashable, Sendable {
+public struct StorageDefects: DefectSet {
   /// One bit for each defect.
   public let rawValue: UInt32
 

@@ -116,3 +116,14 @@ extension JSON5Value {
     }
   }
 }
+
+extension ScenarioAxis {
+  /// Reads the section about axes, each by its name.
+  static func all(section: inout StrictObject) throws(ScenarioError) -> [ScenarioAxis] {
+    var axes: [ScenarioAxis] = []
+    for name in section.keys {
+      axes.append(try ScenarioAxis(name: name, section.required(name)))
+    }
+    return axes
+  }
+}

@@ -44,6 +44,22 @@ public struct StrictValue: Sendable {
     return decoded
   }
 
+  /// Every value of a key in this value, however deep; the elements of lists one by one.
+  public func values(of key: String) -> [StrictValue] {
+    switch value.kind {
+    case .array(let elements):
+      return elements.flatMap { StrictValue($0, label: label, in: source).values(of: key) }
+    case .object(let members):
+      return members.flatMap { member in
+        let value = StrictValue(member.value, label: member.key, in: source)
+        guard member.key == key else { return value.values(of: key) }
+        guard case .array(let elements) = member.value.kind else { return [value] }
+        return elements.map { StrictValue($0, label: key, in: source) }
+      }
+    default: return []
+    }
+  }
+
   /// An object, decoded by asking for its keys; keys not asked for are errors.
   public func object<Result>(
     _ decode: (inout StrictObject) throws(ScenarioError) -> Result

@@ -1,7 +1,8 @@
 public import Determinism
+public import ProtocolKit
 
 /// What workers do: take a lock, read, compute and write under it, give it back.
-public struct CriticalSectionWorkload: Hashable, Sendable {
+public struct CriticalSectionWorkload: Hashable, ValidatedConfiguration {
   /// How many workers there are.
   public var workers = 3
   /// How many further workers there are that do nothing.

@@ -1,7 +1,8 @@
 public import Determinism
+public import ProtocolKit
 
 /// What clients of a key-value store do: which operations, how often, and what they do in trouble.
-public struct KeyValueWorkload: Hashable, Sendable {
+public struct KeyValueWorkload: Hashable, ValidatedConfiguration {
   /// What a client does when no answer comes in time.
   public enum Retry: String, Hashable, Sendable, CaseIterable {
     /// Ask again under the same session and number, so that a command happens once at the most.

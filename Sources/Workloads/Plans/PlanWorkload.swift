@@ -1,7 +1,8 @@
+public import ProtocolKit
 public import Determinism
 
 /// What enactors do: look for a new plan, prepare it, apply it, clean old ones away, read the record.
-public struct PlanWorkload: Hashable, Sendable {
+public struct PlanWorkload: Hashable, ValidatedConfiguration {
   /// How many enactors there are.
   public var enactors = 3
   /// How many further ones there are that do nothing.
@@ -26,7 +27,7 @@ public struct PlanWorkload: Hashable, Sendable {
 }
 
 /// Known bugs of enactors, as switches.
-public struct PlanDefects: OptionSet, Hashable, Sendable {
+public struct PlanDefects: DefectSet {
   /// One bit for each defect.
   public let rawValue: UInt32
 

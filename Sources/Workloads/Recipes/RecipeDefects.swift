@@ -1,5 +1,7 @@
+public import ProtocolKit
+
 /// Known bugs of those who use a coordination service, as switches.
-public struct RecipeDefects: OptionSet, Hashable, Sendable {
+public struct RecipeDefects: DefectSet {
   /// One bit for each defect.
   public let rawValue: UInt32
 

@@ -1,9 +1,10 @@
 public import Determinism
+public import ProtocolKit
 
 /// What clients of a coordination service do together: one of the classic recipes.
 ///
 /// After the recipes of Apache ZooKeeper and of etcd's concurrency package.
-public struct RecipeWorkload: Hashable, Sendable {
+public struct RecipeWorkload: Hashable, ValidatedConfiguration {
   /// The recipes, by the names that scenarios use.
   public enum Recipe: String, Hashable, Sendable, CaseIterable {
     /// One of the clients leads and acts at a resource; when it dies another is elected.
@@ -43,5 +44,11 @@ public struct RecipeWorkload: Hashable, Sendable {
   /// Creates the default workload of a recipe.
   public init(_ recipe: Recipe) {
     self.recipe = recipe
+  }
+
+  /// Somebody must be left to watch.
+  public var complaint: ConfigurationComplaint? {
+    guard recipe == .configWatch, publishers >= clients else { return nil }
+    return ConfigurationComplaint("publishers", "counts some of the clients: no watcher is left")
   }
 }

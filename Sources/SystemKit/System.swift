@@ -1,0 +1,103 @@
+public import Exploration
+public import ProtocolKit
+public import Scenarios
+public import Simulation
+public import Text
+
+/// A system that scenarios can put under test: what it is called, what can be asked of it, and how a
+/// scenario becomes an experiment.
+///
+/// A file of a system holds one such value; a program registers it by naming it in a list.
+public struct System: Sendable {
+  /// A property about what clients saw, by the name that `check` and findings use.
+  public struct Judge: Hashable, Sendable {
+    /// The name.
+    public let name: String
+    /// What it promises, in one sentence.
+    public let summary: String
+
+    /// Declares a judge.
+    public init(_ name: String, _ summary: String) {
+      self.name = name
+      self.summary = summary
+    }
+  }
+
+  /// The name that scenarios use.
+  public let name: String
+  /// What it is, in one sentence.
+  public let summary: String
+  /// The workloads that its clients can run.
+  public let workloads: [String]
+  /// The known bugs that can be switched on.
+  public let defects: [String]
+  /// The rules that are checked after every event.
+  public let rules: [String]
+  /// What can be asked about what clients saw; a workload may have but some of them.
+  public let judges: [Judge]
+  /// The places that a run can reach: goals of campaigns and targets of faults.
+  public let marks: [String]
+
+  private let prepare: @Sendable (Scenario, _ defects: [String]) throws(ScenarioError) -> Experiment
+
+  /// Declares a system of machines of one type.
+  ///
+  /// `setUp` reads what a scenario says about the system and its clients. It gets the names of the
+  /// defects that are switched on, each known to be declared.
+  public init<Machine: StateMachine>(
+    _ name: String, of machine: Machine.Type = Machine.self, summary: String,
+    workloads: [String], defects: [String] = [], judges: [Judge], marks: [String] = [],
+    setUp:
+      @escaping @Sendable (Scenario, _ defects: [String]) throws(ScenarioError) -> Setup<Machine>
+  ) {
+    self.name = name
+    self.summary = summary
+    self.workloads = workloads
+    self.defects = defects
+    rules = Machine.Rules.properties
+    self.judges = judges
+    self.marks = marks
+    prepare = { (scenario, defects) throws(ScenarioError) in
+      try scenario.experiment(with: setUp(scenario, defects))
+    }
+  }
+
+  /// Turns a scenario into something that runs, with known bugs planted on top of its own.
+  ///
+  /// Throws an error at the place in the file for every name that the system does not declare.
+  public func experiment(
+    for scenario: Scenario, planting planted: [String] = []
+  ) throws(ScenarioError) -> Experiment {
+    for defect in scenario.system.defects {
+      _ = try defect.value.choice(of: "defect", among: defects)
+    }
+    let marks = marks + WorldMark.allCases.map(\.rawValue)
+    for value in scenario.markReferences { _ = try value.choice(of: "mark", among: marks) }
+    for value in scenario.expectedProperties {
+      _ = try value.choice(of: "property", among: properties)
+    }
+    return try prepare(scenario, scenario.system.defects.map(\.name) + planted)
+  }
+
+  /// Every property that a finding can be about.
+  private var properties: [String] {
+    rules + judges.map(\.name) + [Scenario.Checks.progressName, "no-trap"]
+  }
+}
+
+/// What a scenario makes of a system: who is there, what they are told, and what clients are asked.
+public struct Setup<Machine: StateMachine>: Sendable {
+  /// Who is there.
+  public var cluster: ClusterShape
+  /// What every node is told.
+  public var machine: Machine.Configuration
+  /// What can be asked about what the clients of this scenario saw.
+  public var judges: [HistoryJudge]
+
+  /// Creates a setup.
+  public init(cluster: ClusterShape, machine: Machine.Configuration, judges: [HistoryJudge]) {
+    self.cluster = cluster
+    self.machine = machine
+    self.judges = judges
+  }
+}

@@ -1,2 +1,0 @@
-StandardOutput.ignoreBrokenPipes()
-exitProcess(Orrery.run(Array(CommandLine.arguments.dropFirst())))
