@@ -135,7 +135,7 @@ public struct RandomHistories<Specification: SequentialSpecification>: Sendable 
       } else if let output {
         open.remove(at: chosen)
         run.complete(operation, .ok(output))
-      } else if let output = try takeEffect(run, operation, &objects, &random) {
+      } else if let output = try takeEffect(run, operation: operation, &objects, &random) {
         open[chosen].output = output
       } else if random.chance(25) {
         open.remove(at: chosen)
@@ -147,7 +147,7 @@ public struct RandomHistories<Specification: SequentialSpecification>: Sendable 
 
   /// Applies an operation to its object and returns one of the results that the object allows.
   private func takeEffect(
-    _ run: Run, _ operation: Int, _ objects: inout [(key: Value?, state: Specification.State)],
+    _ run: Run, operation: Int, _ objects: inout [(key: Value?, state: Specification.State)],
     _ random: inout SplitMix
   ) throws -> Value? {
     let outputs = run.calls[operation].outputs

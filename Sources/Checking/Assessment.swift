@@ -20,7 +20,7 @@ public struct Assessment: Hashable, Sendable {
     public var value: Value
 
     /// Creates a fact.
-    public init(_ name: String, _ value: Value) {
+    public init(_ name: String, value: Value) {
       self.name = name
       self.value = value
     }

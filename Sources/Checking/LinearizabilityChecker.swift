@@ -34,18 +34,20 @@ public struct LinearizabilityChecker<Specification: SequentialSpecification>: Se
       var search = try start(history)
       return search.run()
     }
-    let timelines = try monitor.timelines(of: history, specification)
+    let timelines = try monitor.timelines(of: history, specification: specification)
     var settled: [Value?: [OperationID]] = [:]
     for timeline in timelines {
-      switch monitor.judge(timeline, history) {
+      switch monitor.judge(timeline, history: history) {
       case .valid(let order): settled[timeline.key] = order
-      case .invalid(let explanation): return .invalid(try addStates(to: explanation, history))
+      case .invalid(let explanation):
+        return .invalid(try addStates(to: explanation, history: history))
       case .notApplicable: break
       }
     }
     guard settled.count == timelines.count else {
       var search = LinearizabilitySearch(
-        history, try PartitionedHistory(history, specification), limits, settled: settled)
+        history, parts: try PartitionedHistory(history, specification: specification),
+        limits: limits, settled: settled)
       return search.run()
     }
     return .valid(
@@ -60,7 +62,8 @@ public struct LinearizabilityChecker<Specification: SequentialSpecification>: Se
   public func start(
     _ history: History
   ) throws(SpecificationError) -> LinearizabilitySearch<Specification> {
-    LinearizabilitySearch(history, try PartitionedHistory(history, specification), limits)
+    LinearizabilitySearch(
+      history, parts: try PartitionedHistory(history, specification: specification), limits: limits)
   }
 
   /// Adds to an explanation a small part of the history that fails in the same way.
@@ -71,7 +74,8 @@ public struct LinearizabilityChecker<Specification: SequentialSpecification>: Se
     _ explanation: Explanation, of history: History
   ) throws(SpecificationError) -> Explanation {
     guard explanation.isFirst else { return explanation }
-    var minimizer = Minimizer(specification, history) { (part) throws(SpecificationError) in
+    var minimizer = Minimizer(specification, history: history) {
+      (part) throws(SpecificationError) in
       var search = try start(part)
       let outcome = search.decide(configurations: 20_000 + 10 * part.operations.count)
       return (outcome?.isValid, search.explored)
@@ -86,7 +90,7 @@ public struct LinearizabilityChecker<Specification: SequentialSpecification>: Se
   ///
   /// A short search finds them in histories that a person might read.
   private func addStates(
-    to explanation: Explanation, _ history: History
+    to explanation: Explanation, history: History
   ) throws(SpecificationError) -> Explanation {
     guard history.operations.count <= 1_000 else { return explanation }
     var search = try start(history)

@@ -44,7 +44,7 @@ public protocol SequentialSpecification: Sendable {
   func isLost(_ action: Action, in state: State) -> Bool
 
   /// Whether an action may make a lost one possible again, as a blind write does for a read.
-  func mayRestore(_ action: Action, _ lost: Action) -> Bool
+  func mayRestore(_ action: Action, lost: Action) -> Bool
 
   /// The part of the world that the operation touches, or nil when it may touch everything.
   func partition(of operation: Operation) -> Value?
@@ -82,7 +82,7 @@ extension SequentialSpecification {
   public func isLost(_ action: Action, in state: State) -> Bool { false }
 
   /// True: any action may restore any other.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool { true }
+  public func mayRestore(_ action: Action, lost: Action) -> Bool { true }
 
   /// Zero: the state keeps everything in its fixed size.
   public func footprint(of state: State) -> Int { 0 }

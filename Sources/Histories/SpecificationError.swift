@@ -8,7 +8,7 @@ public struct SpecificationError: Error, Hashable, Sendable {
   public let fix: String
 
   /// Creates the error for one operation.
-  public init(_ operation: Operation, _ message: String, fix: String) {
+  public init(_ operation: Operation, message: String, fix: String) {
     self.operation = operation
     self.message = message
     self.fix = fix

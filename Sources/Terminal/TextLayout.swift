@@ -68,7 +68,7 @@ public enum TextLayout {
   }
 
   /// A number with what it counts, such as `1 job` or `11 482 events`.
-  public static func counted(_ number: some BinaryInteger, _ noun: String) -> String {
+  public static func counted(_ number: some BinaryInteger, noun: String) -> String {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 

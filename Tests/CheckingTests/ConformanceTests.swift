@@ -42,7 +42,7 @@ struct ConformanceTests {
     let name = try #require(Self.model(of: row))
     let model = try #require(Models.named(name))
     let history = try HistoryReader.read(try Conformance.content(of: row.path))
-    switch try model.check(history, .standard) {
+    switch try model.check(history, limits: .standard) {
     case .valid: #expect(row.isValid)
     case .invalid(let explanation): #expect(!row.isValid, "\(explanation)")
     case .unknown(let limit): Issue.record("undecided: \(limit)")

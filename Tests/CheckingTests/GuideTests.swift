@@ -9,6 +9,6 @@ struct GuideTests {
   func `a property rejects the history that its guide shows`(property: ModelProperty) throws {
     let model = try #require(Models.named("cas-register"))
     let history = try HistoryReader.read(property.guide.failure)
-    #expect(try property.check(history, model).outcome == .invalid)
+    #expect(try property.check(history, model: model).outcome == .invalid)
   }
 }

@@ -104,7 +104,7 @@ struct ReaderConformanceTests {
     let file = try HistoryReader.readFile(try Conformance.content(of: row.path))
     let name = try #require(file.suggestedModel)
     let model = try #require(Models.named(name))
-    switch try model.check(file.history, .standard) {
+    switch try model.check(file.history, limits: .standard) {
     case .valid: #expect(row.isValid)
     case .invalid: #expect(!row.isValid)
     case .unknown(let limit): Issue.record("undecided: \(limit)")
@@ -118,7 +118,9 @@ struct ReaderConformanceTests {
       let model = Models.named(name)
     else { return }
     let copy = try HistoryReader.read(HistoryWriter.write(history, format: .edn), format: .edn)
-    let verdicts = try [history, copy].map { try model.check($0, .standard).linearization != nil }
+    let verdicts = try [history, copy].map {
+      try model.check($0, limits: .standard).linearization != nil
+    }
     #expect(verdicts[0] == verdicts[1])
   }
 }

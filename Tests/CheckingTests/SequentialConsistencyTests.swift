@@ -97,7 +97,7 @@ struct SequentialConsistencyTests {
     let model = try #require(file.suggestedModel.flatMap(Models.named))
     let property = try #require(
       ModelProperty(rawValue: String(row.model.split(separator: " ")[0])))
-    let isValid = try property.check(file.history, model).outcome == .valid
+    let isValid = try property.check(file.history, model: model).outcome == .valid
     #expect(isValid == row.isValid)
   }
 }

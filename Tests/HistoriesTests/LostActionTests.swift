@@ -12,7 +12,7 @@ struct LostActionTests {
       for state in states {
         for lost in actions where specification.isLost(lost, in: state) {
           if specification.allows(lost, in: state) { return "\(lost) is possible in \(state)" }
-          for action in actions where !specification.mayRestore(action, lost) {
+          for action in actions where !specification.mayRestore(action, lost: lost) {
             var successors: [Specification.State] = []
             specification.step(action, from: state, into: &successors)
             if successors.contains(where: { !specification.isLost(lost, in: $0) }) {

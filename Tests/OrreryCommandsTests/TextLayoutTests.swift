@@ -24,9 +24,9 @@ struct TextLayoutTests {
   }
 
   @Test func `a number agrees with what it counts`() {
-    #expect(TextLayout.counted(1, "job") == "1 job")
-    #expect(TextLayout.counted(0, "job") == "0 jobs")
-    #expect(TextLayout.counted(1_200, "event") == "1 200 events")
+    #expect(TextLayout.counted(1, noun: "job") == "1 job")
+    #expect(TextLayout.counted(0, noun: "job") == "0 jobs")
+    #expect(TextLayout.counted(1_200, noun: "event") == "1 200 events")
   }
 
   @Test func `a cut shows itself`() {

@@ -8,7 +8,7 @@ import Testing
     let history = try HistoryReader.read(Array(text.utf8), format: .edn)
     let model = try #require(Models.named("cas-register"))
     return CheckReport(
-      Assessment(try model.check(history, .standard)), on: history, checker: "linearizable",
+      Assessment(try model.check(history, limits: .standard)), on: history, checker: "linearizable",
       model: model.name)
   }
 

@@ -8,7 +8,7 @@ public enum LargeHistories {
   /// Writes and reads of one register, half and half; every value is written once.
   public static func register(operations: Int, concurrency: Int, seed: UInt64) -> History {
     var value = Value.none
-    return make(operations, concurrency, seed) { number, random in
+    return make(operations, concurrency: concurrency, seed: seed) { number, random in
       random.chance(50) ? ("write", .integer(number)) : ("read", .none)
     } effect: { invocation in
       guard invocation.function == "write" else { return value }
@@ -21,7 +21,7 @@ public enum LargeHistories {
   public static func queue(operations: Int, concurrency: Int, seed: UInt64) -> History {
     var values: [Value] = []
     var head = 0
-    return make(operations, concurrency, seed) { number, random in
+    return make(operations, concurrency: concurrency, seed: seed) { number, random in
       random.chance(50) ? ("enqueue", .integer(number)) : ("dequeue", .none)
     } effect: { invocation in
       if invocation.function == "enqueue" {
@@ -37,7 +37,7 @@ public enum LargeHistories {
   /// Pushes and pops, half and half; every value is pushed once.
   public static func stack(operations: Int, concurrency: Int, seed: UInt64) -> History {
     var values: [Value] = []
-    return make(operations, concurrency, seed) { number, random in
+    return make(operations, concurrency: concurrency, seed: seed) { number, random in
       random.chance(50) ? ("push", .integer(number)) : ("pop", .none)
     } effect: { invocation in
       if invocation.function == "push" {
@@ -52,7 +52,7 @@ public enum LargeHistories {
   public static func priorityQueue(operations: Int, concurrency: Int, seed: UInt64) -> History {
     /// What is in the queue, in ascending order.
     var priorities: [Int64] = []
-    return make(operations, concurrency, seed) { number, random in
+    return make(operations, concurrency: concurrency, seed: seed) { number, random in
       // The number in the low bits keeps priorities apart.
       let priority = Int64(random.below(1 << 30)) << 32 | number
       return random.chance(50) ? ("insert", .integer(priority)) : ("poll", .none)
@@ -78,7 +78,7 @@ public enum LargeHistories {
   }
 
   private static func make(
-    _ operations: Int, _ concurrency: Int, _ seed: UInt64,
+    _ operations: Int, concurrency: Int, seed: UInt64,
     choose: (Int64, inout SplitMix) -> (function: String, input: Value),
     effect: (Invocation) -> Value
   ) -> History {

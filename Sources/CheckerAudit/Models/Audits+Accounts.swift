@@ -9,7 +9,7 @@ extension Audits {
   private static var bank: Audit {
     .linearizability(
       "bank",
-      RandomHistories(
+      histories: RandomHistories(
         specification: BankSpecification(accounts: numbers, initial: 2),
         calls: bankCalls(total: 4), spoiltPercent: 20))
   }
@@ -17,7 +17,7 @@ extension Audits {
   private static var overdraftBank: Audit {
     .linearizability(
       "bank with overdrafts",
-      RandomHistories(
+      histories: RandomHistories(
         specification: BankSpecification(accounts: numbers, initial: 0, allowsOverdrafts: true),
         calls: transferCalls(outputs: [.none]) + readCalls(total: 0, from: -6...6)
           + readCalls(total: 0, from: -6...6)))
@@ -26,7 +26,7 @@ extension Audits {
   /// Nothing is known at first: some first balances have to explain everything.
   private static var openBank: Audit {
     openBank(
-      "bank with unknown balances", BankSpecification(),
+      "bank with unknown balances", specification: BankSpecification(),
       worlds: (0...8).flatMap { first in (0...4).map { [first, $0] } })
   }
 
@@ -37,12 +37,12 @@ extension Audits {
       (0...4 - first).map { [first, $0, 4 - first - $0] }
     }
     return openBank(
-      "bank with unknown balances and a known total", BankSpecification(total: 4),
+      "bank with unknown balances and a known total", specification: BankSpecification(total: 4),
       worlds: two + three)
   }
 
   private static func openBank(
-    _ name: String, _ specification: BankSpecification, worlds: [[Int64]]
+    _ name: String, specification: BankSpecification, worlds: [[Int64]]
   ) -> Audit {
     let histories = RandomHistories(
       specification: BankSpecification(accounts: numbers, initial: 2),

@@ -17,7 +17,7 @@ extension Audits {
     let answers: [Value] = .answers + [.none]
     return .linearizability(
       "set",
-      RandomHistories(
+      histories: RandomHistories(
         specification: SetSpecification(),
         calls: RandomHistories.calls("add", inputs: elements, outputs: answers)
           + RandomHistories.calls("remove", inputs: elements, outputs: answers)
@@ -28,7 +28,7 @@ extension Audits {
   private static var growOnlySet: Audit {
     .linearizability(
       "grow-only-set",
-      RandomHistories(
+      histories: RandomHistories(
         specification: GrowOnlySetSpecification(),
         calls: RandomHistories.calls("add", inputs: elements)
           + RandomHistories.calls("read", outputs: contents)
@@ -37,13 +37,13 @@ extension Audits {
 
   private static var queue: Audit {
     pool(
-      "queue", .firstInFirstOut, put: "enqueue", elements: .integers(1...3),
+      "queue", order: .firstInFirstOut, put: "enqueue", elements: .integers(1...3),
       observers: ["dequeue", "dequeue", "peek"])
   }
 
   private static var stack: Audit {
     pool(
-      "stack", .lastInFirstOut, put: "push", elements: .integers(1...3),
+      "stack", order: .lastInFirstOut, put: "push", elements: .integers(1...3),
       observers: ["pop", "pop", "peek"])
   }
 
@@ -54,39 +54,39 @@ extension Audits {
 
   private static var highestFirst: Audit {
     pool(
-      "priority-queue", .highestFirst, put: "insert", elements: priorities,
+      "priority-queue", order: .highestFirst, put: "insert", elements: priorities,
       observers: ["poll", "poll", "peek"])
   }
 
   private static var lowestFirst: Audit {
     pool(
-      "priority-queue, lowest first", .lowestFirst, put: "insert", elements: priorities,
+      "priority-queue, lowest first", order: .lowestFirst, put: "insert", elements: priorities,
       observers: ["poll", "poll", "peek"])
   }
 
   private static var equalPriorities: Audit {
     pool(
-      "priority-queue of equal priorities, mostly crashed", .highestFirst, put: "insert",
+      "priority-queue of equal priorities, mostly crashed", order: .highestFirst, put: "insert",
       elements: Array(priorities[1...2]), observers: ["poll"], clients: 4, operations: 8,
       crashPercent: 60)
   }
 
   private static var unorderedQueue: Audit {
     pool(
-      "unordered-queue", .any, put: "enqueue", elements: elements,
+      "unordered-queue", order: .any, put: "enqueue", elements: elements,
       observers: ["dequeue", "dequeue"])
   }
 
   private static var crashedQueue: Audit {
     pool(
-      "unordered-queue, mostly crashed", .any, put: "enqueue", elements: elements,
+      "unordered-queue, mostly crashed", order: .any, put: "enqueue", elements: elements,
       observers: ["dequeue"], clients: 4, operations: 8, crashPercent: 60)
   }
 
   /// Besides what puts elements in and what takes or sees them there is a count of them, which shows
   /// that something was taken early.
   private static func pool(
-    _ name: String, _ order: PoolSpecification.Order, put: String, elements: [Value],
+    _ name: String, order: PoolSpecification.Order, put: String, elements: [Value],
     observers: [String], clients: Int = 3, operations: Int = 6, crashPercent: Int = 25
   ) -> Audit {
     let takes = observers.flatMap { observer in
@@ -94,7 +94,7 @@ extension Audits {
     }
     return .linearizability(
       name,
-      RandomHistories(
+      histories: RandomHistories(
         specification: PoolSpecification(order),
         calls: RandomHistories.calls(put, inputs: elements) + takes
           + RandomHistories.calls("len", outputs: .integers(0...Int64(operations))),

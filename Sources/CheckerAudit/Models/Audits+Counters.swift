@@ -6,7 +6,7 @@ extension Audits {
   private static var counter: Audit {
     .linearizability(
       "counter",
-      RandomHistories(
+      histories: RandomHistories(
         specification: CounterSpecification(),
         calls: RandomHistories.calls("add", inputs: .integers(0...2))
           + RandomHistories.calls("decrement")
@@ -17,7 +17,7 @@ extension Audits {
   private static var fetchAndAdd: Audit {
     .linearizability(
       "fetch-and-add",
-      RandomHistories(
+      histories: RandomHistories(
         specification: FetchAndAddSpecification(),
         calls: RandomHistories.calls(
           "fetch-and-add", inputs: .integers(0...2), outputs: .integers(0...12) + [.none])
@@ -28,7 +28,7 @@ extension Audits {
   private static var uniqueIDs: Audit {
     .linearizability(
       "unique-ids",
-      RandomHistories(
+      histories: RandomHistories(
         specification: ProductSpecification(UniqueIDSpecification()),
         calls: RandomHistories.calls("generate", outputs: .integers(1...6)), operations: 5,
         crashPercent: 10, spoiltPercent: 50))

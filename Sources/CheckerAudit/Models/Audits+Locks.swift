@@ -8,7 +8,7 @@ extension Audits {
   private static var mutex: Audit {
     .linearizability(
       "mutex",
-      RandomHistories(
+      histories: RandomHistories(
         specification: MutexSpecification(),
         calls: RandomHistories.calls("acquire", outputs: .answers)
           + RandomHistories.calls("release", outputs: .answers)))
@@ -17,7 +17,7 @@ extension Audits {
   private static var reentrantMutex: Audit {
     .linearizability(
       "reentrant-mutex",
-      RandomHistories(
+      histories: RandomHistories(
         specification: ReentrantMutexSpecification(),
         calls: RandomHistories.calls("acquire", outputs: .answers)
           + RandomHistories.calls("release", outputs: .answers), clients: 2, operations: 7,
@@ -27,34 +27,35 @@ extension Audits {
   private static var semaphore: Audit {
     .linearizability(
       "semaphore",
-      RandomHistories(
+      histories: RandomHistories(
         specification: SemaphoreSpecification(permits: 2),
         calls: RandomHistories.calls("acquire", inputs: .integers(1...2), outputs: .answers)
           + RandomHistories.calls("release", inputs: .integers(1...2), outputs: .answers)))
   }
 
-  private static var lease: Audit { lease("lease", LeaseSpecification()) }
+  private static var lease: Audit { lease("lease", specification: LeaseSpecification()) }
 
   private static var eternalLease: Audit {
-    lease("lease that never expires", LeaseSpecification(expires: false))
+    lease("lease that never expires", specification: LeaseSpecification(expires: false))
   }
 
   /// So many acquisitions crash that most tokens are never told.
   private static var crashedLease: Audit {
     lease(
-      "lease, mostly crashed", LeaseSpecification(expires: false), tokens: .integers(0...1),
+      "lease, mostly crashed", specification: LeaseSpecification(expires: false),
+      tokens: .integers(0...1),
       operations: 8, crashPercent: 60)
   }
 
   private static func lease(
-    _ name: String, _ specification: LeaseSpecification, tokens: [Value] = .integers(0...3),
+    _ name: String, specification: LeaseSpecification, tokens: [Value] = .integers(0...3),
     operations: Int = 6, crashPercent: Int = 25
   ) -> Audit {
     let acquire = RandomHistories<LeaseSpecification>.calls(
       "acquire", outputs: tokens + [.none], untold: .integers(4...9))
     return .linearizability(
       name,
-      RandomHistories(
+      histories: RandomHistories(
         specification: specification,
         calls: acquire + acquire
           + RandomHistories.calls("renew", inputs: tokens, outputs: .answers)

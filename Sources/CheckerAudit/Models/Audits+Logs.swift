@@ -14,7 +14,7 @@ extension Audits {
     }
     return .linearizability(
       "append-list",
-      RandomHistories(
+      histories: RandomHistories(
         specification: ListSpecification(),
         calls: RandomHistories.calls("append", inputs: entries)
           + RandomHistories.calls("read", outputs: lists.map { .list($0) })
@@ -24,7 +24,7 @@ extension Audits {
   private static var log: Audit {
     .linearizability(
       "log",
-      RandomHistories(
+      histories: RandomHistories(
         specification: ListSpecification(firstOffset: 1),
         calls: RandomHistories.calls(
           "append", inputs: entries, outputs: .integers(1...6) + [.none])

@@ -8,13 +8,14 @@ extension Audits {
   private static var register: Audit {
     .linearizability(
       "cas-register",
-      RandomHistories(specification: RegisterSpecification(), calls: registerCalls(key: .none)))
+      histories: RandomHistories(
+        specification: RegisterSpecification(), calls: registerCalls(key: .none)))
   }
 
   private static var crashedRegister: Audit {
     .linearizability(
       "cas-register, mostly crashed",
-      RandomHistories(
+      histories: RandomHistories(
         specification: RegisterSpecification(), calls: registerCalls(key: .none), clients: 5,
         crashPercent: 80, spoiltPercent: 60))
   }
@@ -22,7 +23,7 @@ extension Audits {
   private static var keyValue: Audit {
     .linearizability(
       "key-value",
-      RandomHistories(
+      histories: RandomHistories(
         specification: ProductSpecification(RegisterSpecification()),
         calls: registerCalls(key: .text("x")) + registerCalls(key: .text("y"))))
   }
@@ -45,7 +46,7 @@ extension Audits {
     let texts = ["", "a", "b", "aa", "ab", "ba", "bb"].map { Value.text($0) }
     return .linearizability(
       "kv-string",
-      RandomHistories(
+      histories: RandomHistories(
         specification: TextStoreSpecification(),
         calls: RandomHistories.calls("get", outputs: texts)
           + RandomHistories.calls("get", outputs: texts)
@@ -56,7 +57,7 @@ extension Audits {
   private static var multiRegister: Audit {
     .linearizability(
       "multi-register",
-      RandomHistories(
+      histories: RandomHistories(
         specification: MultiRegisterSpecification(),
         calls: [
           transaction("r x"), transaction("r x", "r y"), transaction("r x", "w x 1", "r x"),
@@ -88,7 +89,7 @@ extension Audits {
     let lists = [[], [1], [2], [1, 2]].map { Value.list($0.map { .integer($0) }) }
     return .linearizability(
       "nondeterministic-register",
-      RandomHistories(
+      histories: RandomHistories(
         specification: NondeterministicRegisterSpecification(),
         calls: RandomHistories.calls("put-any", inputs: [lists[3], lists[1]])
           + RandomHistories.calls("get-any", outputs: lists)

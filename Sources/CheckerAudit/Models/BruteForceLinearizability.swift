@@ -37,7 +37,7 @@ struct BruteForceLinearizability<Specification: SequentialSpecification>: Sendab
       }
       candidates.append(candidate)
     }
-    return search(candidates, specification.initialState)
+    return search(candidates, state: specification.initialState)
   }
 
   private func imaginableActions(of operation: Operation) throws -> [Specification.Action] {
@@ -48,7 +48,7 @@ struct BruteForceLinearizability<Specification: SequentialSpecification>: Sendab
     }
   }
 
-  private func search(_ rest: [Candidate], _ state: Specification.State) -> Bool {
+  private func search(_ rest: [Candidate], state: Specification.State) -> Bool {
     if rest.allSatisfy({ $0.deadline == .max }) { return true }
     for (place, candidate) in rest.enumerated()
     where rest.allSatisfy({ $0.deadline > candidate.invokedAt }) {
@@ -58,7 +58,7 @@ struct BruteForceLinearizability<Specification: SequentialSpecification>: Sendab
       for action in candidate.actions {
         specification.step(action, from: state, into: &successors)
       }
-      if successors.contains(where: { search(others, $0) }) { return true }
+      if successors.contains(where: { search(others, state: $0) }) { return true }
     }
     return false
   }

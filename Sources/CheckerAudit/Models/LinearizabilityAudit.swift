@@ -5,7 +5,7 @@ import Histories
 extension Audit {
   /// The search for a linearization beside brute force, with every verdict held to its evidence.
   static func linearizability<Specification>(
-    _ name: String, _ histories: RandomHistories<Specification>
+    _ name: String, histories: RandomHistories<Specification>
   ) -> Audit {
     let checker = LinearizabilityChecker(histories.specification)
     let verifier = LinearizationVerifier(histories.specification)
@@ -22,7 +22,7 @@ extension Audit {
       case .invalid(let explanation):
         if isValid { return Comparison(isValid: isValid, mismatch: "rejected, though valid") }
         return Comparison(
-          isValid: isValid, mismatch: try complaint(about: explanation, of: history, twin))
+          isValid: isValid, mismatch: try complaint(about: explanation, of: history, twin: twin))
       case .unknown:
         return Comparison(isValid: isValid, mismatch: "a small history should be decided")
       }
@@ -32,7 +32,7 @@ extension Audit {
   /// Whether the partition at fault is valid before the named completion, and invalid with it.
   private static func complaint<Specification>(
     about explanation: Explanation, of history: History,
-    _ twin: BruteForceLinearizability<Specification>
+    twin: BruteForceLinearizability<Specification>
   ) throws -> String? {
     let related = twin.specification.operations(relatedTo: explanation.operation, in: history)
     let partition = history.selecting(related)

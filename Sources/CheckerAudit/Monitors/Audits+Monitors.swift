@@ -5,21 +5,28 @@ extension Audits {
   /// The monitors of histories with distinct values.
   static var monitors: [Audit] {
     [
-      .monitor("register", registerHistories, Monitor.register),
-      .monitor("queue", queueHistories.complete, Monitor.pool),
-      .monitor("queue, crashed", queueHistories, Monitor.pool, mayDecline: true),
-      .monitor("stack", stackHistories.complete, Monitor.pool),
-      .monitor("stack, crashed", stackHistories, Monitor.pool, mayDecline: true),
-      .monitor("priority queue", priorityHistories(.highestFirst, 3).complete, Monitor.pool),
+      .monitor("register", histories: registerHistories, monitor: Monitor.register),
+      .monitor("queue", histories: queueHistories.complete, monitor: Monitor.pool),
       .monitor(
-        "priority queue, crashed", priorityHistories(.lowestFirst, 1_000), Monitor.pool,
+        "queue, crashed", histories: queueHistories, monitor: Monitor.pool, mayDecline: true),
+      .monitor("stack", histories: stackHistories.complete, monitor: Monitor.pool),
+      .monitor(
+        "stack, crashed", histories: stackHistories, monitor: Monitor.pool, mayDecline: true),
+      .monitor(
+        "priority queue", histories: priorityHistories(.highestFirst, count: 3).complete,
+        monitor: Monitor.pool),
+      .monitor(
+        "priority queue, crashed", histories: priorityHistories(.lowestFirst, count: 1_000),
+        monitor: Monitor.pool,
         mayDecline: true),
-      .monitor("unordered queue", bagHistories.complete, Monitor.pool),
-      .monitor("set", setHistories, Monitor.set, mayDecline: true),
-      .monitor("mutex", mutexHistories, Monitor.mutex),
-      .monitor("lease", leaseHistories(expires: true), Monitor.lease, mayDecline: true),
+      .monitor("unordered queue", histories: bagHistories.complete, monitor: Monitor.pool),
+      .monitor("set", histories: setHistories, monitor: Monitor.set, mayDecline: true),
+      .monitor("mutex", histories: mutexHistories, monitor: Monitor.mutex),
       .monitor(
-        "lease that never expires", leaseHistories(expires: false), Monitor.lease,
+        "lease", histories: leaseHistories(expires: true), monitor: Monitor.lease, mayDecline: true),
+      .monitor(
+        "lease that never expires", histories: leaseHistories(expires: false),
+        monitor: Monitor.lease,
         mayDecline: true),
     ]
   }
@@ -29,13 +36,15 @@ extension Audits {
   /// They take too long for thirty thousand histories each.
   public static var lengthy: [Audit] {
     [
-      .lengthyMonitor("register", registerHistories, Monitor.register),
-      .lengthyMonitor("queue", queueHistories, Monitor.pool),
-      .lengthyMonitor("stack", stackHistories, Monitor.pool),
-      .lengthyMonitor("priority queue", priorityHistories(.highestFirst, 1_000), Monitor.pool),
-      .lengthyMonitor("set", setHistories, Monitor.set),
-      .lengthyMonitor("mutex", mutexHistories, Monitor.mutex),
-      .lengthyMonitor("lease", leaseHistories(expires: true), Monitor.lease),
+      .lengthyMonitor("register", histories: registerHistories, monitor: Monitor.register),
+      .lengthyMonitor("queue", histories: queueHistories, monitor: Monitor.pool),
+      .lengthyMonitor("stack", histories: stackHistories, monitor: Monitor.pool),
+      .lengthyMonitor(
+        "priority queue", histories: priorityHistories(.highestFirst, count: 1_000),
+        monitor: Monitor.pool),
+      .lengthyMonitor("set", histories: setHistories, monitor: Monitor.set),
+      .lengthyMonitor("mutex", histories: mutexHistories, monitor: Monitor.mutex),
+      .lengthyMonitor("lease", histories: leaseHistories(expires: true), monitor: Monitor.lease),
     ]
   }
 
@@ -61,7 +70,7 @@ extension Audits {
 
   /// Priority queues with so many different priorities.
   private static func priorityHistories(
-    _ order: PoolSpecification.Order, _ count: Int
+    _ order: PoolSpecification.Order, count: Int
   ) -> DistinctHistories<PoolSpecification> {
     poolHistories(order, put: "insert", take: "poll") { value, random in
       .list([.integer(Int64(random.below(count))), value])

@@ -26,7 +26,7 @@ extension DistinctHistories {
       return history
     }
 
-    mutating func invoke(_ call: Call, _ process: Int64) -> Int {
+    mutating func invoke(_ call: Call, process: Int64) -> Int {
       let invocation = Invocation(
         process: ProcessID(process), function: call.function, input: call.input)
       calls.append((call, invocation, .info))
@@ -34,7 +34,7 @@ extension DistinctHistories {
       return calls.count - 1
     }
 
-    mutating func end(_ number: Int, _ completion: Completion) {
+    mutating func end(_ number: Int, completion: Completion) {
       calls[number].completion = completion
       events.append((number, true))
     }

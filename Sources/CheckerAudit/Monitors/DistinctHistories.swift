@@ -96,22 +96,23 @@ struct DistinctHistories<Specification: SequentialSpecification>: Sendable {
         guard recording.calls.count < total else { continue }
         let view = View(
           fresh: recording.fresh, known: recording.known, last: clients[chosen].last)
-        clients[chosen].open = recording.invoke(plan(view, &random), clients[chosen].process)
+        clients[chosen].open = recording.invoke(
+          plan(view, &random), process: clients[chosen].process)
         clients[chosen].output = nil
         continue
       }
       let hasCrashed = random.chance(crashPercent)
       if hasCrashed || (clients[chosen].output == nil && random.chance(failPercent)) {
-        if !hasCrashed { recording.end(open, .fail) }
-        if hasCrashed && random.chance(50) { recording.end(open, .info) }
+        if !hasCrashed { recording.end(open, completion: .fail) }
+        if hasCrashed && random.chance(50) { recording.end(open, completion: .info) }
         clients[chosen] = Client(process: processes)
         processes += 1
       } else if let output = clients[chosen].output {
-        recording.end(open, .ok(output))
+        recording.end(open, completion: .ok(output))
         clients[chosen].last = (recording.calls[open].call, output)
         clients[chosen].open = nil
       } else {
-        clients[chosen].output = try takeEffect(recording, open, &state)
+        clients[chosen].output = try takeEffect(recording, number: open, &state)
       }
     }
   }
@@ -126,7 +127,7 @@ struct DistinctHistories<Specification: SequentialSpecification>: Sendable {
 
   /// Applies an operation to the object and returns the first result that the object allows.
   private func takeEffect(
-    _ recording: Recording, _ number: Int, _ state: inout Specification.State
+    _ recording: Recording, number: Int, _ state: inout Specification.State
   ) throws -> Value? {
     for output in recording.outputs(for: recording.calls[number].call) {
       let operation = Operation(

@@ -16,7 +16,7 @@ struct Evidence<Specification: SequentialSpecification> {
 
   /// What is wrong with the explanation of an invalid history, by brute force.
   func complaint(
-    about explanation: Explanation, _ twin: BruteForceLinearizability<Specification>
+    about explanation: Explanation, twin: BruteForceLinearizability<Specification>
   ) throws -> String? {
     guard try twin.isLinearizable(history, before: explanation.event) else {
       return "the prefix should be valid"
@@ -33,7 +33,7 @@ struct Evidence<Specification: SequentialSpecification> {
   /// What is wrong with the explanation of an invalid history, beside that of a search.
   func complaint(
     about explanation: Explanation, besides found: Explanation,
-    _ search: LinearizabilityChecker<Specification>
+    search: LinearizabilityChecker<Specification>
   ) throws -> String? {
     guard found.isFirst, explanation.operation == found.operation, explanation.event == found.event
     else { return "the search blames another completion" }

@@ -6,8 +6,8 @@ extension Audit {
   ///
   /// A monitor that declines to answer has answered wrongly, unless it may.
   static func monitor<Specification>(
-    _ name: String, _ histories: DistinctHistories<Specification>,
-    _ monitor: (Specification) -> Monitor<Specification>, mayDecline: Bool = false
+    _ name: String, histories: DistinctHistories<Specification>,
+    monitor: (Specification) -> Monitor<Specification>, mayDecline: Bool = false
   ) -> Audit {
     let monitor = monitor(histories.specification)
     return Audit("monitored \(name)") { seed in
@@ -17,14 +17,15 @@ extension Audit {
         specification: histories.specification, outputs: histories.outputs(in: history))
       let isValid = try twin.isLinearizable(history)
       var mismatch: String?
-      for answer in try monitor.answers(for: history, histories.specification) {
+      for answer in try monitor.answers(for: history, specification: histories.specification) {
         switch answer.judgement {
         case .notApplicable(let reason): mismatch = mayDecline ? nil : "declined: \(reason)"
         case .valid(let order):
           mismatch = try isValid ? evidence.complaint(about: order) : "accepted, though invalid"
         case .invalid(let explanation):
           mismatch =
-            try isValid ? "rejected, though valid" : evidence.complaint(about: explanation, twin)
+            try isValid
+            ? "rejected, though valid" : evidence.complaint(about: explanation, twin: twin)
         }
       }
       return Comparison(isValid: isValid, mismatch: mismatch)
@@ -35,8 +36,8 @@ extension Audit {
   ///
   /// Both blame the same completion, and what a monitor calls a conflict is one for the search.
   static func lengthyMonitor<Specification>(
-    _ name: String, _ histories: DistinctHistories<Specification>,
-    _ monitor: (Specification) -> Monitor<Specification>
+    _ name: String, histories: DistinctHistories<Specification>,
+    monitor: (Specification) -> Monitor<Specification>
   ) -> Audit {
     let monitor = monitor(histories.specification)
     var histories = histories
@@ -52,12 +53,12 @@ extension Audit {
       var isValid = false
       if case .valid = verdict { isValid = true }
       var mismatch: String?
-      for answer in try monitor.answers(for: history, histories.specification) {
+      for answer in try monitor.answers(for: history, specification: histories.specification) {
         switch (verdict, answer.judgement) {
         case (.unknown, _), (_, .notApplicable): break
         case (.valid, .valid(let order)): mismatch = try evidence.complaint(about: order)
         case (.invalid(let found), .invalid(let explanation)):
-          mismatch = try evidence.complaint(about: explanation, besides: found, search)
+          mismatch = try evidence.complaint(about: explanation, besides: found, search: search)
         case (.valid, .invalid): mismatch = "rejected, though valid"
         case (.invalid, .valid): mismatch = "accepted, though invalid"
         }

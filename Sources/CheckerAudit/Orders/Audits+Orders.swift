@@ -10,22 +10,22 @@ extension Audits {
     [
       .sessions(
         "two keys",
-        RandomReplicas(
+        histories: RandomReplicas(
           clients: 2, operations: 7, writes: 3, writePercent: 40, crashPercent: 5,
           spoiltPercent: 90, hopPercent: 50)),
       .sessions(
         "one key",
-        RandomReplicas(
+        histories: RandomReplicas(
           keys: [.text("x")], clients: 2, operations: 7, writePercent: 40, crashPercent: 5,
           spoiltPercent: 60, hopPercent: 50)),
       .causal(
         "two keys",
-        RandomReplicas(
+        histories: RandomReplicas(
           operations: 8, writes: 3, writePercent: 40, crashPercent: 4, spoiltPercent: 90,
           hopPercent: 50)),
       .causal(
         "one key",
-        RandomReplicas(
+        histories: RandomReplicas(
           keys: [.text("x")], operations: 7, writePercent: 45, crashPercent: 4, spoiltPercent: 80,
           hopPercent: 50)),
     ]
@@ -33,12 +33,14 @@ extension Audits {
 
   private static var staleness: [Audit] {
     [
-      .kStaleness("two keys", loose(RandomReplicas(operations: 9, writes: 5))),
+      .kStaleness("two keys", histories: loose(RandomReplicas(operations: 9, writes: 5))),
       .kStaleness(
-        "repeated values", loose(RandomReplicas(keys: [.text("x")], operations: 8, valueCount: 3))),
-      .deltaStaleness("events", loose(RandomReplicas(operations: 8))),
+        "repeated values",
+        histories: loose(RandomReplicas(keys: [.text("x")], operations: 8, valueCount: 3))),
+      .deltaStaleness("events", histories: loose(RandomReplicas(operations: 8))),
       .deltaStaleness(
-        "times", loose(RandomReplicas(keys: [.text("x")], operations: 8, hasTimes: true))),
+        "times", histories: loose(RandomReplicas(keys: [.text("x")], operations: 8, hasTimes: true))
+      ),
     ]
   }
 
@@ -46,16 +48,16 @@ extension Audits {
     [
       .consistentPrefix(
         "snapshots",
-        RandomReplicas(
+        histories: RandomReplicas(
           content: .snapshots, operations: 12, writes: 4, spoiltPercent: 30, isInOrder: true)),
       .consistentPrefix(
         "snapshots in any order",
-        RandomReplicas(
+        histories: RandomReplicas(
           content: .snapshots, clients: 4, replicas: 4, operations: 15, writes: 4, writePercent: 45,
           crashPercent: 4, spoiltPercent: 5, spreadPercent: 30, hopPercent: 60)),
       .consistentPrefix(
         "lists",
-        RandomReplicas(
+        histories: RandomReplicas(
           content: .list, operations: 13, writes: 5, spoiltPercent: 25, isInOrder: true)),
     ]
   }
@@ -63,16 +65,17 @@ extension Audits {
   private static var convergence: [Audit] {
     [
       .convergence(
-        "registers", RandomReplicas(replicas: 3, spoiltPercent: 4, finalReads: 2, settlePercent: 58)
+        "registers",
+        histories: RandomReplicas(replicas: 3, spoiltPercent: 4, finalReads: 2, settlePercent: 58)
       ),
       .convergence(
         "lists",
-        RandomReplicas(
+        histories: RandomReplicas(
           content: .list, clients: 2, spoiltPercent: 5, finalReads: 2, settlePercent: 35,
           hasTimes: true)),
       .convergence(
         "sets",
-        RandomReplicas(
+        histories: RandomReplicas(
           content: .set, keys: [.text("x")], spoiltPercent: 5, finalReads: 2, settlePercent: 40)),
     ]
   }

@@ -4,12 +4,12 @@ extension Audits {
   /// What the generic search can do beyond judging one history of one object.
   static var searches: [Audit] {
     [
-      .linearizability("swapped registers", swappedRegisters(spoiltPercent: 15)),
-      .minimization("cas-register", registers(spoiltPercent: 60)),
-      .minimization("swapped registers", swappedRegisters(spoiltPercent: 60)),
-      .minimization("stack", stacks(spoiltPercent: 60)),
-      .online("cas-register", registers(spoiltPercent: 30)),
-      .online("stack", stacks(spoiltPercent: 30)),
+      .linearizability("swapped registers", histories: swappedRegisters(spoiltPercent: 15)),
+      .minimization("cas-register", histories: registers(spoiltPercent: 60)),
+      .minimization("swapped registers", histories: swappedRegisters(spoiltPercent: 60)),
+      .minimization("stack", histories: stacks(spoiltPercent: 60)),
+      .online("cas-register", histories: registers(spoiltPercent: 30)),
+      .online("stack", histories: stacks(spoiltPercent: 30)),
     ]
   }
 

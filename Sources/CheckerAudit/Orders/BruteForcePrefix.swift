@@ -24,28 +24,29 @@ struct BruteForcePrefix {
 
   /// Whether some order of writes, with or without the indeterminate ones, explains all reads.
   var isValid: Bool {
-    search([], writes)
+    search([], rest: writes)
   }
 
-  private func search(_ order: [Operation], _ rest: [Operation]) -> Bool {
-    if rest.allSatisfy({ $0.completion == .info }), reads.allSatisfy({ explains(order, $0) }) {
+  private func search(_ order: [Operation], rest: [Operation]) -> Bool {
+    if rest.allSatisfy({ $0.completion == .info }), reads.allSatisfy({ explains(order, read: $0) })
+    {
       return true
     }
     return rest.indices.contains { place in
       var others = rest
       let next = others.remove(at: place)
-      guard others.allSatisfy({ !precedes($0, next) || $0.completion == .info }),
-        order.allSatisfy({ !precedes(next, $0) })
+      guard others.allSatisfy({ !precedes($0, and: next) || $0.completion == .info }),
+        order.allSatisfy({ !precedes(next, and: $0) })
       else { return false }
-      return search(order + [next], others)
+      return search(order + [next], rest: others)
     }
   }
 
   /// Whether some prefix leaves behind what a read returned, and holds nothing that follows it.
-  private func explains(_ order: [Operation], _ read: Operation) -> Bool {
+  private func explains(_ order: [Operation], read: Operation) -> Bool {
     (0...order.count).contains { length in
       let prefix = order.prefix(length)
-      guard prefix.allSatisfy({ !precedes(read, $0) }) else { return false }
+      guard prefix.allSatisfy({ !precedes(read, and: $0) }) else { return false }
       let state = prefix.flatMap { Self.entries($0, writing: true) }
       return Self.entries(read, writing: false).allSatisfy { key, result in
         let values = state.filter { $0.key == key }.map(\.value)
@@ -55,7 +56,7 @@ struct BruteForcePrefix {
     }
   }
 
-  private func precedes(_ first: Operation, _ second: Operation) -> Bool {
+  private func precedes(_ first: Operation, and second: Operation) -> Bool {
     guard isRealTime else {
       return first.invocation.process == second.invocation.process
         && first.invokedAt < second.invokedAt

@@ -31,11 +31,11 @@ struct BruteForceSequential<Specification: SequentialSpecification> {
           position: position, process: operation.invocation.process, isCompleted: isCompleted,
           action: action))
     }
-    return search(steps, specification.initialState)
+    return search(steps, state: specification.initialState)
   }
 
   /// A step may come next once everything that its process had completed before has its place.
-  private func search(_ rest: [Step], _ state: State) -> Bool {
+  private func search(_ rest: [Step], state: State) -> Bool {
     if rest.allSatisfy({ !$0.isCompleted }) { return true }
     for (place, step) in rest.enumerated() {
       let isBlocked = rest.contains {
@@ -46,7 +46,7 @@ struct BruteForceSequential<Specification: SequentialSpecification> {
       others.remove(at: place)
       var successors: [State] = []
       specification.step(step.action, from: state, into: &successors)
-      if successors.contains(where: { search(others, $0) }) { return true }
+      if successors.contains(where: { search(others, state: $0) }) { return true }
     }
     return false
   }

@@ -43,25 +43,25 @@ struct BruteForceSessions {
     }
     for choice in 0..<(1 << indeterminateWrites.count) {
       let happened = indeterminateWrites.indices.filter { choice >> $0 & 1 == 1 }
-      arbitrate(completedWrites + happened.map { indeterminateWrites[$0] }, [])
+      arbitrate(completedWrites + happened.map { indeterminateWrites[$0] }, order: [])
     }
   }
 
   /// Tries every order of the rest of the writes.
-  private mutating func arbitrate(_ rest: [Int], _ order: [Int]) {
+  private mutating func arbitrate(_ rest: [Int], order: [Int]) {
     guard !rest.isEmpty else {
       var visible: [UInt32] = []
-      return look(reads.map { visibleSets(of: $0, order) }, &visible, order)
+      return look(reads.map { visibleSets(of: $0, order: order) }, &visible, order: order)
     }
     for place in rest.indices {
       var others = rest
       let next = others.remove(at: place)
-      arbitrate(others, order + [next])
+      arbitrate(others, order: order + [next])
     }
   }
 
   /// Every set of writes that a read can see, given its result and the order of writes.
-  private func visibleSets(of read: Read, _ order: [Int]) -> [UInt32] {
+  private func visibleSets(of read: Read, order: [Int]) -> [UInt32] {
     (0..<(1 << order.count)).compactMap { choice in
       let seen = order.indices.filter { choice >> $0 & 1 == 1 }.map { order[$0] }
       let last = seen.last { operations[$0].invocation.key == read.key }
@@ -71,19 +71,19 @@ struct BruteForceSessions {
   }
 
   /// Tries every set for each of the reads that have none yet.
-  private mutating func look(_ sets: [[UInt32]], _ visible: inout [UInt32], _ order: [Int]) {
+  private mutating func look(_ sets: [[UInt32]], _ visible: inout [UInt32], order: [Int]) {
     // There is nothing left to find out.
     if holding == 0xffff && isCausal { return }
-    guard visible.count < reads.count else { return judge(order, visible) }
+    guard visible.count < reads.count else { return judge(order, visible: visible) }
     for set in sets[visible.count] {
       visible.append(set)
-      look(sets, &visible, order)
+      look(sets, &visible, order: order)
       visible.removeLast()
     }
   }
 
   /// Notes which guarantees hold, unless something is seen before it was written.
-  private mutating func judge(_ order: [Int], _ visible: [UInt32]) {
+  private mutating func judge(_ order: [Int], visible: [UInt32]) {
     let writes = order.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
     // The bits of the guarantees that hold.
     var held: UInt32 = 0b1111

@@ -58,11 +58,11 @@ struct BruteForceStaleness {
       }
     }
     var done = [Bool](repeating: false, count: steps.count)
-    return search(depth, predecessors, &done, [])
+    return search(depth, predecessors: predecessors, &done, writes: [])
   }
 
   private func search(
-    _ depth: Int, _ predecessors: [[Int]], _ done: inout [Bool], _ writes: [Operation]
+    _ depth: Int, predecessors: [[Int]], _ done: inout [Bool], writes: [Operation]
   ) -> Bool {
     if steps.indices.allSatisfy({ done[$0] || !steps[$0].isRequired }) { return true }
     for place in steps.indices where !done[place] && predecessors[place].allSatisfy({ done[$0] }) {
@@ -73,7 +73,7 @@ struct BruteForceStaleness {
       if let result = step.result, !versions.prefix(depth).contains(result) { continue }
       done[place] = true
       let next = step.result == nil ? writes + [step.operation] : writes
-      if search(depth, predecessors, &done, next) { return true }
+      if search(depth, predecessors: predecessors, &done, writes: next) { return true }
       done[place] = false
     }
     return false

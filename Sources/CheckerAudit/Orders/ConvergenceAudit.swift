@@ -3,7 +3,7 @@ import Histories
 
 extension Audit {
   /// Convergence beside its definition; seeds take turns with the options.
-  static func convergence(_ name: String, _ histories: RandomReplicas) -> Audit {
+  static func convergence(_ name: String, histories: RandomReplicas) -> Audit {
     Audit("convergence, \(name)") { seed in
       let history = histories.make(seed: seed)
       let isTail = seed % 2 == 0

@@ -5,7 +5,7 @@ import Histories
 extension Audit {
   /// The minimal part of an invalid history beside brute force over all of its parts.
   static func minimization<Specification>(
-    _ name: String, _ histories: RandomHistories<Specification>
+    _ name: String, histories: RandomHistories<Specification>
   ) -> Audit {
     let checker = LinearizabilityChecker(histories.specification)
     let twin = BruteForceLinearizability(
@@ -58,14 +58,14 @@ private struct Parts<Specification: SequentialSpecification> {
   private func isPossible(
     after order: ArraySlice<OperationID>, from state: Specification.State
   ) throws -> Bool {
-    guard let first = order.first else { return try !successors(of: state, culprit).isEmpty }
-    return try ([state] + successors(of: state, first)).contains {
+    guard let first = order.first else { return try !successors(of: state, id: culprit).isEmpty }
+    return try ([state] + successors(of: state, id: first)).contains {
       try isPossible(after: order.dropFirst(), from: $0)
     }
   }
 
   private func successors(
-    of state: Specification.State, _ id: OperationID
+    of state: Specification.State, id: OperationID
   ) throws -> [Specification.State] {
     guard let action = try specification.action(for: history.operations[id.position]) else {
       return [state]

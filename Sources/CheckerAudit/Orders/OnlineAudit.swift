@@ -5,7 +5,7 @@ import Histories
 extension Audit {
   /// A judge that follows a history beside brute force on each of its prefixes.
   static func online<Specification>(
-    _ name: String, _ histories: RandomHistories<Specification>
+    _ name: String, histories: RandomHistories<Specification>
   ) -> Audit {
     let specification = histories.specification
     let twin = BruteForceLinearizability(specification: specification, outputs: histories.outputs)

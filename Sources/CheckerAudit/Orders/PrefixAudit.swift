@@ -3,7 +3,7 @@ import Histories
 
 extension Audit {
   /// Consistent prefixes beside their definition; seeds take turns with the order to respect.
-  static func consistentPrefix(_ name: String, _ histories: RandomReplicas) -> Audit {
+  static func consistentPrefix(_ name: String, histories: RandomReplicas) -> Audit {
     Audit("consistent-prefix, \(name)") { seed in
       let history = histories.make(seed: seed)
       let isRealTime = seed % 2 == 0

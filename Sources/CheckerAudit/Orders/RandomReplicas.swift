@@ -49,7 +49,7 @@ struct RandomReplicas: Sendable {
 
   /// The history of a seed.
   func make(seed: UInt64) -> History {
-    var run = Run(self, SplitMix(seed: seed))
+    var run = Run(self, random: SplitMix(seed: seed))
     return run.make()
   }
 }
@@ -76,7 +76,7 @@ private struct Run {
   private var lastValue: Int64 = 0
   private var now: UInt64 = 0
 
-  init(_ plan: RandomReplicas, _ random: SplitMix) {
+  init(_ plan: RandomReplicas, random: SplitMix) {
     self.plan = plan
     self.random = random
     processes = (0..<plan.clients).map { Int64($0) }
@@ -109,7 +109,7 @@ private struct Run {
         if plan.hasTimes { now += UInt64(random.below(3)) }
         let call = Invocation(process: ProcessID(processes[client]), function: "read", key: key)
         let id = history.invoke(call, at: time)
-        history.complete(id, .ok(see(key, homes[client])), at: time)
+        history.complete(id, .ok(see(key, home: homes[client])), at: time)
       }
     }
   }
@@ -179,27 +179,27 @@ private struct Run {
     let call = history.operations[operation.id.position].invocation
     let home = homes[operation.client]
     switch call.function {
-    case "read": return see(call.key, home)
+    case "read": return see(call.key, home: home)
     case "txn":
       guard case .list(let parts) = call.input else { return .none }
       var writes: [(key: Value, value: Value)] = []
       let results = parts.map { part -> Value in
         guard case .list(let triple) = part else { return part }
         if triple[0] == .keyword("r") {
-          return .list([triple[0], triple[1], see(triple[1], home)])
+          return .list([triple[0], triple[1], see(triple[1], home: home)])
         }
         writes.append((triple[1], triple[2]))
         return part
       }
-      if !writes.isEmpty { happen(writes, home) }
+      if !writes.isEmpty { happen(writes, home: home) }
       return .list(results)
     default:
-      happen([(call.key, call.input)], home)
+      happen([(call.key, call.input)], home: home)
       return call.input
     }
   }
 
-  private mutating func happen(_ writes: [(key: Value, value: Value)], _ home: Int) {
+  private mutating func happen(_ writes: [(key: Value, value: Value)], home: Int) {
     log.append(writes)
     for replica in known.indices { known[replica].append(false) }
     // A store in order has a leader, from which its replicas learn.
@@ -214,7 +214,7 @@ private struct Run {
   }
 
   /// What a replica holds under a key, or sometimes what another one might hold.
-  private mutating func see(_ key: Value, _ home: Int) -> Value {
+  private mutating func see(_ key: Value, home: Int) -> Value {
     let isSpoilt = random.chance(plan.spoiltPercent)
     var values: [Value] = []
     for (place, writes) in log.enumerated() where known[home][place] || isSpoilt {

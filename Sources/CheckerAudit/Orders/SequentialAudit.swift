@@ -4,7 +4,7 @@ import Histories
 extension Audit {
   /// The search for a sequential order beside brute force, with every verdict held to its evidence.
   static func sequential<Specification>(
-    _ name: String, _ histories: RandomHistories<Specification>
+    _ name: String, histories: RandomHistories<Specification>
   ) -> Audit {
     let checker = SequentialConsistencyChecker(histories.specification)
     let twin = BruteForceSequential(histories.specification)
@@ -21,7 +21,8 @@ extension Audit {
         let order = assessment.linearization?.partitions.first?.order ?? []
         mismatch = try checker.complaint(about: order, of: history)
       case .invalid:
-        mismatch = try flaw(in: assessment.anomalies.first?.operations ?? [], history, twin)
+        mismatch = try flaw(
+          in: assessment.anomalies.first?.operations ?? [], history: history, twin: twin)
       }
       return Comparison(isValid: isValid, mismatch: mismatch)
     }
@@ -29,7 +30,7 @@ extension Audit {
 
   /// Why a part of a history is not minimal, if it is not.
   private static func flaw<Specification>(
-    in part: [OperationID], _ history: History, _ twin: BruteForceSequential<Specification>
+    in part: [OperationID], history: History, twin: BruteForceSequential<Specification>
   ) throws -> String? {
     if try twin.isSequential(history.selecting(part)) { return "the part is valid" }
     for left in part {
@@ -47,18 +48,18 @@ extension Audits {
     return [
       .sequential(
         "cas-register",
-        RandomHistories(
+        histories: RandomHistories(
           specification: RegisterSpecification(), calls: registerCalls(key: .none),
           spoiltPercent: 60)),
       .sequential(
         "key-value",
-        RandomHistories(
+        histories: RandomHistories(
           specification: RegisterSpecification(),
           calls: registerCalls(key: .text("x")) + registerCalls(key: .text("y")),
           spoiltPercent: 60)),
       .sequential(
         "stack",
-        RandomHistories(
+        histories: RandomHistories(
           specification: PoolSpecification(.lastInFirstOut),
           calls: RandomHistories.calls("push", inputs: values)
             + RandomHistories.calls("pop", outputs: [.none] + values), spoiltPercent: 60)),

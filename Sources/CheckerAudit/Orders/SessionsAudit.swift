@@ -3,7 +3,7 @@ import Histories
 
 extension Audit {
   /// All sixteen choices of session guarantees beside their definition.
-  static func sessions(_ name: String, _ histories: RandomReplicas) -> Audit {
+  static func sessions(_ name: String, histories: RandomReplicas) -> Audit {
     let words = ["ryw", "mr", "mw", "wfr"]
     let choices: [(checker: Checker?, choice: Int)] = (1..<16).map { choice in
       let chosen = words.indices.filter { choice >> $0 & 1 == 1 }.map { words[$0] }
@@ -25,7 +25,7 @@ extension Audit {
   }
 
   /// Causal memory beside its definition.
-  static func causal(_ name: String, _ histories: RandomReplicas) -> Audit {
+  static func causal(_ name: String, histories: RandomReplicas) -> Audit {
     Audit("causal, \(name)") { seed in
       let history = histories.make(seed: seed)
       let isCausal = BruteForceSessions(history).isCausal

@@ -3,7 +3,7 @@ import Histories
 
 extension Audit {
   /// The smallest k of k-atomicity beside its definition, and the verdict for a k up to 2.
-  static func kStaleness(_ name: String, _ histories: RandomReplicas) -> Audit {
+  static func kStaleness(_ name: String, histories: RandomReplicas) -> Audit {
     Audit("k-staleness, \(name)") { seed in
       let history = histories.make(seed: seed)
       let smallest = BruteForceStaleness(history).smallestDepth
@@ -24,7 +24,7 @@ extension Audit {
   }
 
   /// The smallest Δ of Δ-atomicity beside its definition, and the verdict for a Δ up to 3.
-  static func deltaStaleness(_ name: String, _ histories: RandomReplicas) -> Audit {
+  static func deltaStaleness(_ name: String, histories: RandomReplicas) -> Audit {
     Audit("delta-staleness, \(name)") { seed in
       let history = histories.make(seed: seed)
       let smallest = BruteForceStaleness(history).smallestSpan(

@@ -23,7 +23,8 @@ struct SwapSpecification: DeterministicSpecification {
     case ("write", _): return .write(register: registers[0], operation.invocation.input)
     case ("swap", _): return .swap(registers[0], registers[1])
     case (let other, _):
-      throw SpecificationError(operation, "no function '\(other)'", fix: "use read, write or swap")
+      throw SpecificationError(
+        operation, message: "no function '\(other)'", fix: "use read, write or swap")
     }
   }
 

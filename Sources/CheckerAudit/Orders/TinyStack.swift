@@ -17,7 +17,8 @@ struct TinyStack: DeterministicSpecification {
     case ("pop", .ok(let output)): return .pop(output)
     case ("pop", _): return .drop
     case (let other, _):
-      throw SpecificationError(operation, "no function '\(other)'", fix: "use push and pop")
+      throw SpecificationError(
+        operation, message: "no function '\(other)'", fix: "use push and pop")
     }
   }
 

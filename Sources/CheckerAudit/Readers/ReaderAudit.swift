@@ -8,7 +8,7 @@ public enum ReaderAudit {
   /// Lets the reader of a format read the damaged text of a seed.
   ///
   /// `isValid` of the result says whether the text could be read. Equal seeds give equal texts.
-  public static func run(_ seed: UInt64, _ format: HistoryFormat) -> Audit.Comparison {
+  public static func run(_ seed: UInt64, format: HistoryFormat) -> Audit.Comparison {
     var mutator = TextMutator(seed: seed)
     let bytes = mutator.damaged(samples(of: format).map { Array($0.utf8) })
     // The low bits of the seed choose how the text is read, so that all ways come up.
@@ -68,7 +68,7 @@ extension Audits {
   /// The readers of histories, format by format.
   public static var readers: [Audit] {
     HistoryFormat.allCases.map { format in
-      Audit("reader \(format.rawValue)") { ReaderAudit.run($0, format) }
+      Audit("reader \(format.rawValue)") { ReaderAudit.run($0, format: format) }
     }
   }
 }

@@ -23,11 +23,11 @@ struct TextMutator {
   /// A damaged copy of one of the samples.
   mutating func damaged(_ samples: [[UInt8]]) -> [UInt8] {
     var bytes = samples[random.below(samples.count)]
-    for _ in 0...random.below(3) { damage(&bytes, samples) }
+    for _ in 0...random.below(3) { damage(&bytes, samples: samples) }
     return bytes
   }
 
-  private mutating func damage(_ bytes: inout [UInt8], _ samples: [[UInt8]]) {
+  private mutating func damage(_ bytes: inout [UInt8], samples: [[UInt8]]) {
     let place = random.below(bytes.count + 1)
     let range = place..<min(bytes.count, place + 1 + random.below(random.chance(80) ? 8 : 200))
     switch random.below(10) {

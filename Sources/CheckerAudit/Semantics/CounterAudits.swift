@@ -5,16 +5,16 @@ extension Audits {
   /// Counters and generators of identifiers.
   static var counterChecker: [Audit] {
     [
-      .semantic("counter", counterRuns) { history in
+      .semantic("counter", runs: counterRuns) { history in
         let wrong = CounterTwin(history).readsOutOfBounds
         return Expectation(isWrong: wrong > 0, counts: [(["out-of-bounds-count"], wrong)])
       },
-      .semantic("counter?exact=yes", counterRuns) { history in
+      .semantic("counter?exact=yes", runs: counterRuns) { history in
         let twin = BruteForceLinearizability(
           specification: PlainCounter(), outputs: { $0.function == "add" ? [.none] : [] })
         return Expectation(isWrong: !(try twin.isLinearizable(history)))
       },
-      .semantic("unique-ids", identifierRuns) { history in
+      .semantic("unique-ids", runs: identifierRuns) { history in
         let identifiers = history.all("generate").compactMap(\.operation.returned)
         let repeated = identifiers.indices.filter { place in
           identifiers[..<place].count { $0 == identifiers[place] } == 1

@@ -5,10 +5,10 @@ extension Audits {
   /// States derived from logs.
   static var derivations: [Audit] {
     [
-      .semantic("derived-state", derivedRuns(isKeyed: true)) {
+      .semantic("derived-state", runs: derivedRuns(isKeyed: true)) {
         DerivedTwin($0, isKeyed: true).expectation(mustCatchUp: true)
       },
-      .semantic("derived-state?fold=sum&final=any", derivedRuns(isKeyed: false)) {
+      .semantic("derived-state?fold=sum&final=any", runs: derivedRuns(isKeyed: false)) {
         DerivedTwin($0, isKeyed: false).expectation(mustCatchUp: false)
       },
     ]
@@ -27,7 +27,7 @@ extension Audits {
       finale: ["log", "derived", "derived", "derived"].map { Call(function: $0) },
       apply: { log, invocation in log.apply(invocation) },
       spoil: { result, invocation, random in
-        DerivedLog(isKeyed: isKeyed).spoil(result, invocation, &random)
+        DerivedLog(isKeyed: isKeyed).spoil(result, invocation: invocation, &random)
       })
   }
 }
@@ -61,7 +61,7 @@ private struct DerivedLog: Sendable {
     }
   }
 
-  func spoil(_ result: Value, _ invocation: Invocation, _ random: inout SplitMix) -> Value {
+  func spoil(_ result: Value, invocation: Invocation, _ random: inout SplitMix) -> Value {
     let number = Value.integer(Int64(random.below(4)))
     switch invocation.function {
     case "append": return random.chance(40) ? .none : number

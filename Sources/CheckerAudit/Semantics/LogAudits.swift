@@ -5,11 +5,11 @@ extension Audits {
   /// Partitioned logs.
   static var logChecker: [Audit] {
     [
-      .semantic("log", Broker.runs) { history in
+      .semantic("log", runs: Broker.runs) { history in
         let subscribes = history.operations.contains { $0.invocation.function == "subscribe" }
         return LogTwin(history).expectation(mayRebalance: subscribes, isolatesWrites: false)
       },
-      .semantic("log?rebalancing=never&writes=isolated", Broker.runs) {
+      .semantic("log?rebalancing=never&writes=isolated", runs: Broker.runs) {
         LogTwin($0).expectation(mayRebalance: false, isolatesWrites: true)
       },
     ]

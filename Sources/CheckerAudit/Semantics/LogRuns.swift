@@ -18,7 +18,7 @@ struct Broker: Sendable {
       state: Broker(), operations: 9, crashPercent: 20, spoiltPercent: 60, wrongPercent: 25,
       call: { broker, random in broker.call(&random) },
       apply: { broker, invocation in broker.apply(invocation) },
-      spoil: { result, invocation, random in spoil(result, invocation, &random) })
+      spoil: { result, invocation, random in spoil(result, invocation: invocation, &random) })
   }
 
   private mutating func call(_ random: inout SplitMix) -> Call {
@@ -90,7 +90,7 @@ struct Broker: Sendable {
 
   /// Moves, drops, repeats or exchanges a message in what was polled or sent.
   private static func spoil(
-    _ result: Value, _ invocation: Invocation, _ random: inout SplitMix
+    _ result: Value, invocation: Invocation, _ random: inout SplitMix
   ) -> Value {
     guard !["assign", "subscribe"].contains(invocation.function) else { return result }
     var micros = result.list.map(\.list)

@@ -168,17 +168,17 @@ struct LogTwinGraph {
         for to in order[(place + 1)...] where to != from { writes.append((from, to)) }
       }
     }
-    let readGroups = Self.groups(reads, steps.count)
+    let readGroups = Self.groups(reads, count: steps.count)
     readCycles = readGroups.count
-    writeCycles = Self.groups(writes, steps.count).count
-    mixedCycles = Self.groups(reads + writes, steps.count).count { group in
+    writeCycles = Self.groups(writes, count: steps.count).count
+    mixedCycles = Self.groups(reads + writes, count: steps.count).count { group in
       reads.contains { group.contains($0.0) && group.contains($0.1) }
         && !readGroups.contains { group.contains($0[0]) }
     }
   }
 
   /// The groups of at least two nodes that all reach one another.
-  private static func groups(_ edges: [(Int, Int)], _ count: Int) -> [[Int]] {
+  private static func groups(_ edges: [(Int, Int)], count: Int) -> [[Int]] {
     var reaches = Array(repeating: Array(repeating: false, count: count), count: count)
     for (from, to) in edges { reaches[from][to] = true }
     for middle in 0..<count {

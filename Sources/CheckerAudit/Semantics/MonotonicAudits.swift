@@ -5,8 +5,8 @@ extension Audits {
   /// Numbers that only grow.
   static var growingNumbers: [Audit] {
     [
-      .semantic("monotonic", growingRuns) { MonotonicTwin($0, byProcess: false).expectation },
-      .semantic("monotonic?order=process", growingRuns) {
+      .semantic("monotonic", runs: growingRuns) { MonotonicTwin($0, byProcess: false).expectation },
+      .semantic("monotonic?order=process", runs: growingRuns) {
         MonotonicTwin($0, byProcess: true).expectation
       },
     ]

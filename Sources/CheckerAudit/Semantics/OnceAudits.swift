@@ -5,11 +5,13 @@ extension Audits {
   /// Effects of requests.
   static var effects: [Audit] {
     [
-      .semantic("once", onceRuns) { OnceTwin($0).expectation(mayRepeat: false, mayMiss: false) },
-      .semantic("once?guarantee=at-most", onceRuns) {
+      .semantic("once", runs: onceRuns) {
+        OnceTwin($0).expectation(mayRepeat: false, mayMiss: false)
+      },
+      .semantic("once?guarantee=at-most", runs: onceRuns) {
         OnceTwin($0).expectation(mayRepeat: false, mayMiss: true)
       },
-      .semantic("once?guarantee=at-least", onceRuns) {
+      .semantic("once?guarantee=at-least", runs: onceRuns) {
         OnceTwin($0).expectation(mayRepeat: true, mayMiss: false)
       },
     ]

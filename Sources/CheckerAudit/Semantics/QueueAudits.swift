@@ -5,16 +5,16 @@ extension Audits {
   /// Queues without an order.
   static var queues: [Audit] {
     [
-      .semantic("queue", queueRuns) { history in
+      .semantic("queue", runs: queueRuns) { history in
         let unmatched = BagTwin(history).unmatched
         return Expectation(
           isWrong: unmatched > 0,
           counts: [(["unexpected-count", "revived-count", "duplicated-count"], unmatched)])
       },
-      .semantic("total-queue", queueRuns) { history in
+      .semantic("total-queue", runs: queueRuns) { history in
         TotalQueueTwin(history).expectation(forbidsDuplicates: false, crashedTakesCount: true)
       },
-      .semantic("total-queue?duplicates=forbidden&crashed-dequeues=take-nothing", queueRuns) {
+      .semantic("total-queue?duplicates=forbidden&crashed-dequeues=take-nothing", runs: queueRuns) {
         TotalQueueTwin($0).expectation(forbidsDuplicates: true, crashedTakesCount: false)
       },
     ]
@@ -80,20 +80,20 @@ private struct BagTwin {
 
   /// How many takes cannot go back to a put of their own.
   var unmatched: Int {
-    events.takes.count - most(0, Array(repeating: false, count: events.puts.count))
+    events.takes.count - most(0, isUsed: Array(repeating: false, count: events.puts.count))
   }
 
-  private func most(_ place: Int, _ isUsed: [Bool]) -> Int {
+  private func most(_ place: Int, isUsed: [Bool]) -> Int {
     guard place < events.takes.count else { return 0 }
     let take = events.takes[place]
-    var best = most(place + 1, isUsed)
+    var best = most(place + 1, isUsed: isUsed)
     for (number, put) in events.puts.enumerated()
     where !isUsed[number] && put.value == take.value && put.operation.completion != .fail
       && put.operation.invokedAt < take.operation.endedAt
     {
       var used = isUsed
       used[number] = true
-      best = max(best, 1 + most(place + 1, used))
+      best = max(best, 1 + most(place + 1, isUsed: used))
     }
     return best
   }

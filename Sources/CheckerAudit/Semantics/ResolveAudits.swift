@@ -6,7 +6,7 @@ extension Audits {
   /// Registers in which half-done writes may be finished late.
   static var resolutions: [Audit] {
     [
-      .semantic("resolve", registerRuns) { history in
+      .semantic("resolve", runs: registerRuns) { history in
         let strict = RegisterTwin(history, isStrict: true).isLinearizable
         let open = RegisterTwin(history, isStrict: false).isLinearizable
         return Expectation(
@@ -79,9 +79,9 @@ private struct RegisterTwin {
     }
   }
 
-  var isLinearizable: Bool { search(steps, .none) }
+  var isLinearizable: Bool { search(steps, value: .none) }
 
-  private func search(_ rest: [Step], _ value: Value) -> Bool {
+  private func search(_ rest: [Step], value: Value) -> Bool {
     guard rest.contains(where: \.mustHappen) else { return true }
     return rest.indices.contains { place in
       let next = rest[place]
@@ -92,7 +92,7 @@ private struct RegisterTwin {
       var others = rest
       others.remove(at: place)
       others.removeAll { !$0.mustHappen && $0.end < next.invokedAt }
-      return search(others, next.written ?? value)
+      return search(others, value: next.written ?? value)
     }
   }
 }

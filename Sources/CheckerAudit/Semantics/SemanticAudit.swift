@@ -30,7 +30,7 @@ struct Expectation {
 extension Audit {
   /// A checker by name and options beside a definition, on histories of a real object.
   static func semantic<State>(
-    _ name: String, _ runs: ClientRuns<State>,
+    _ name: String, runs: ClientRuns<State>,
     expected: @escaping @Sendable (History) throws -> Expectation
   ) -> Audit {
     Audit(name) { seed in

@@ -5,9 +5,11 @@ extension Audits {
   /// Sets that only grow.
   static var growingSets: [Audit] {
     [
-      .semantic("set", setRuns(finalReads: 1)) { SetTwin($0).finalRead },
-      .semantic("set-full", setRuns(finalReads: 2)) { SetTwin($0).everyRead(linearizable: false) },
-      .semantic("set-full?linearizable=yes", setRuns(finalReads: 2)) {
+      .semantic("set", runs: setRuns(finalReads: 1)) { SetTwin($0).finalRead },
+      .semantic("set-full", runs: setRuns(finalReads: 2)) {
+        SetTwin($0).everyRead(linearizable: false)
+      },
+      .semantic("set-full?linearizable=yes", runs: setRuns(finalReads: 2)) {
         SetTwin($0).everyRead(linearizable: true)
       },
     ]

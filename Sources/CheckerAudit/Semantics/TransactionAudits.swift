@@ -5,12 +5,12 @@ extension Audits {
   /// Reads of many things at once.
   static var snapshots: [Audit] {
     [
-      .semantic("bank", bankRuns) { bank($0, total: nil, allowsNegative: false) },
-      .semantic("bank?total=20&negative-balances=allowed", bankRuns) {
+      .semantic("bank", runs: bankRuns) { bank($0, total: nil, allowsNegative: false) },
+      .semantic("bank?total=20&negative-balances=allowed", runs: bankRuns) {
         bank($0, total: 20, allowsNegative: true)
       },
-      .semantic("long-fork", longForkRuns) { longFork($0) },
-      .semantic("causal-reverse", causalReverseRuns) { causalReverse($0) },
+      .semantic("long-fork", runs: longForkRuns) { longFork($0) },
+      .semantic("causal-reverse", runs: causalReverseRuns) { causalReverse($0) },
     ]
   }
 

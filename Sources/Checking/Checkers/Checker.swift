@@ -17,7 +17,7 @@ public struct Checker: Sendable {
 
   /// Creates a checker with default options.
   public init(
-    _ name: String, _ guide: Guide, options: [CheckerOption] = [],
+    _ name: String, guide: Guide, options: [CheckerOption] = [],
     examination: @escaping Examination
   ) {
     self.name = name
@@ -29,7 +29,7 @@ public struct Checker: Sendable {
 
   /// Examines a history; throws when one of its operations makes no sense to the checker.
   public func check(
-    _ history: History, _ limits: SearchLimits = .standard
+    _ history: History, limits: SearchLimits = .standard
   ) throws(SpecificationError) -> Assessment {
     try examination(history, chosen, limits)
   }
@@ -64,7 +64,7 @@ public struct CheckerOption: Hashable, Sendable {
   public let meaning: String
 
   /// Creates an option.
-  public init(_ name: String, _ values: Values, _ meaning: String) {
+  public init(_ name: String, values: Values, meaning: String) {
     self.name = name
     self.values = values
     self.meaning = meaning

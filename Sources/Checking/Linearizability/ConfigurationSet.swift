@@ -50,12 +50,12 @@ struct ConfigurationSet {
     while true {
       let place = slot * stride
       if words[place] == 0 { return place }
-      if words[place] == head && isEqual(place, mask, offset) { return place }
+      if words[place] == head && isEqual(place, mask: mask, offset: offset) { return place }
       slot = (slot + 1) & (capacity - 1)
     }
   }
 
-  private func isEqual(_ place: Int, _ mask: ContiguousArray<UInt64>, _ offset: Int) -> Bool {
+  private func isEqual(_ place: Int, mask: ContiguousArray<UInt64>, offset: Int) -> Bool {
     for word in 1..<stride where words[place + word] != mask[offset + word - 1] { return false }
     return true
   }

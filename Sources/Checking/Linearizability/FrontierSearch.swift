@@ -180,11 +180,11 @@ struct FrontierSearch<Specification: SequentialSpecification> {
     _ state: UInt32, layer: Int, unobserved: UInt32?, _ table: inout Table
   ) -> Bool {
     let orderCount = order.count
-    let layer = pass(from: layer, state, &table)
+    let layer = pass(from: layer, state: state, &table)
     deepestLayer = max(deepestLayer, layer)
     if layer == goal { return true }
     lastObstacle = max(lastObstacle, layer)
-    if isHopeless(state, layer, table) { return false }
+    if isHopeless(state, layer: layer, table: table) { return false }
     if visited.insert(layer: layer, state: state, mask: mask, at: 0) {
       let isObserved = order.count > orderCount
       path.append(
@@ -197,11 +197,11 @@ struct FrontierSearch<Specification: SequentialSpecification> {
   }
 
   /// Lets pure operations take effect and passes completions as long as they have; the new layer.
-  private mutating func pass(from start: Int, _ state: UInt32, _ table: inout Table) -> Int {
+  private mutating func pass(from start: Int, state: UInt32, _ table: inout Table) -> Int {
     var layer = start
     guard layer < goal else { return layer }
     for place in projection.openObservers.places(in: layer) {
-      takeIfAllowed(projection.openObservers[place], state, &table)
+      takeIfAllowed(projection.openObservers[place], state: state, &table)
     }
     while true {
       let slot = projection.entries[projection.returns[layer]].slot
@@ -211,19 +211,19 @@ struct FrontierSearch<Specification: SequentialSpecification> {
       layer += 1
       guard layer < goal else { return layer }
       for entry in projection.invoked(in: layer) where projection.entries[entry].isPure {
-        takeIfAllowed(entry, state, &table)
+        takeIfAllowed(entry, state: state, &table)
       }
     }
   }
 
   /// Whether an operation that is due or open, and completes before the horizon, is lost for good.
-  private mutating func isHopeless(_ state: UInt32, _ layer: Int, _ table: Table) -> Bool {
+  private mutating func isHopeless(_ state: UInt32, layer: Int, table: Table) -> Bool {
     guard layer < horizon else { return false }
-    if isLost(projection.returns[layer], state, layer, table) { return true }
+    if isLost(projection.returns[layer], state: state, layer: layer, table: table) { return true }
     for place in projection.openObservers.places(in: layer) {
       let observer = projection.openObservers[place]
       guard let end = projection.entries[observer].layer, end < horizon else { return false }
-      if isPending(observer), isLost(observer, state, layer, table) {
+      if isPending(observer), isLost(observer, state: state, layer: layer, table: table) {
         lastObstacle = max(lastObstacle, end)
         return true
       }
@@ -232,19 +232,20 @@ struct FrontierSearch<Specification: SequentialSpecification> {
   }
 
   /// Whether an operation is lost in a state, and nothing before its completion can restore it.
-  private func isLost(_ entry: Int, _ state: UInt32, _ layer: Int, _ table: Table) -> Bool {
+  private func isLost(_ entry: Int, state: UInt32, layer: Int, table: Table) -> Bool {
     let action = projection.entries[entry].action
     guard table.isLost(action, in: state), let end = projection.entries[entry].layer else {
       return false
     }
     let later = projection.invokedBefore[layer]..<projection.invokedBefore[end]
     guard later.count <= Self.maximumOutlook else { return false }
-    for entry in later where table.mayRestore(projection.entries[entry].action, action) {
+    for entry in later where table.mayRestore(projection.entries[entry].action, lost: action) {
       return false
     }
     for number in 0..<projection.candidateCount(in: layer) {
       let candidate = projection.candidate(number, in: layer)
-      if isPending(candidate), table.mayRestore(projection.entries[candidate].action, action) {
+      if isPending(candidate), table.mayRestore(projection.entries[candidate].action, lost: action)
+      {
         return false
       }
     }
@@ -257,7 +258,7 @@ struct FrontierSearch<Specification: SequentialSpecification> {
     return mask[slot >> 6] >> UInt64(slot & 63) & 1 == 0
   }
 
-  private mutating func takeIfAllowed(_ entry: Int, _ state: UInt32, _ table: inout Table) {
+  private mutating func takeIfAllowed(_ entry: Int, state: UInt32, _ table: inout Table) {
     guard isPending(entry), table.allows(projection.entries[entry].action, in: state) else {
       return
     }

@@ -39,7 +39,7 @@ extension LinearizabilitySearch {
       event: history.operations[position].completedAt ?? history.eventCount,
       isFirst: reached == impossible,
       completedBefore: impossible,
-      linearization: operations(prefix.order, projection),
+      linearization: operations(prefix.order, projection: projection),
       possibleStates: states.prefix(Explanation.maximumListedStates).map {
         table.specification.describe(table.states[$0])
       },

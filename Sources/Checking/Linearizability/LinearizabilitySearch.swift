@@ -50,7 +50,7 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
 
   /// Prepares the search of all partitions but those that are settled by an order for their key.
   init(
-    _ history: History, _ parts: PartitionedHistory<Specification>, _ limits: SearchLimits,
+    _ history: History, parts: PartitionedHistory<Specification>, limits: SearchLimits,
     settled: [Value?: [OperationID]] = [:]
   ) {
     self.history = history
@@ -144,12 +144,13 @@ public struct LinearizabilitySearch<Specification: SequentialSpecification>: Sen
           partitions: searches.map { search in
             let key = search.projection.key
             return Linearization.Partition(
-              key: key, order: settled[key] ?? operations(search.order, search.projection))
+              key: key,
+              order: settled[key] ?? operations(search.order, projection: search.projection))
           }))
     }
   }
 
-  func operations(_ order: ContiguousArray<Int>, _ projection: Projection) -> [OperationID] {
+  func operations(_ order: ContiguousArray<Int>, projection: Projection) -> [OperationID] {
     order.map { OperationID(projection.entries[$0].position) }
   }
 

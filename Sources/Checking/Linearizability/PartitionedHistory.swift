@@ -21,7 +21,7 @@ struct PartitionedHistory<Specification: SequentialSpecification> {
   }
 
   /// Compiles a history in O(n·k) for n operations of which k are open at once.
-  init(_ history: History, _ specification: Specification) throws(SpecificationError) {
+  init(_ history: History, specification: Specification) throws(SpecificationError) {
     table = TransitionTable(specification)
     var groups = KeyGroups()
     var touchesEverything = false
@@ -36,7 +36,7 @@ struct PartitionedHistory<Specification: SequentialSpecification> {
       }
       steps.append(step)
     }
-    layOut(history, steps, &groups, together: touchesEverything)
+    layOut(history, steps: steps, &groups, together: touchesEverything)
   }
 
   /// The action of an operation, or nil when it constrains nothing.
@@ -56,7 +56,7 @@ struct PartitionedHistory<Specification: SequentialSpecification> {
 
   /// Deals the events out to partitions, in the order in which the history first mentions these.
   private mutating func layOut(
-    _ history: History, _ steps: ContiguousArray<Step?>, _ groups: inout KeyGroups, together: Bool
+    _ history: History, steps: ContiguousArray<Step?>, _ groups: inout KeyGroups, together: Bool
   ) {
     var owners = ContiguousArray(repeating: 0, count: history.eventCount)
     for (position, operation) in history.operations.enumerated() {

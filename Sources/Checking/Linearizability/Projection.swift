@@ -128,11 +128,11 @@ struct Projection {
   /// Keeps open entries in order of completion.
   private func insert(_ entry: Int, into open: inout ContiguousArray<UInt32>) {
     var place = open.count
-    while place > 0, completesEarlier(entry, Int(open[place - 1])) { place -= 1 }
+    while place > 0, completesEarlier(entry, and: Int(open[place - 1])) { place -= 1 }
     open.insert(UInt32(entry), at: place)
   }
 
-  private func completesEarlier(_ left: Int, _ right: Int) -> Bool {
+  private func completesEarlier(_ left: Int, and right: Int) -> Bool {
     guard let left = entries[left].layer, let right = entries[right].layer else { return false }
     return left < right
   }

@@ -59,8 +59,8 @@ struct TransitionTable<Specification: SequentialSpecification>: Sendable {
   }
 
   /// Whether an action may make a lost one possible again.
-  func mayRestore(_ action: UInt32, _ lost: UInt32) -> Bool {
-    specification.mayRestore(actions[action], actions[lost])
+  func mayRestore(_ action: UInt32, lost: UInt32) -> Bool {
+    specification.mayRestore(actions[action], lost: actions[lost])
   }
 
   /// Where an action leads from a state.

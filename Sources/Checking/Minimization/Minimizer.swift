@@ -23,7 +23,7 @@ struct Minimizer<Specification: SequentialSpecification> {
   /// What was found last to make the culprit possible.
   private var support: [OperationID] = []
 
-  init(_ specification: Specification, _ history: History, judge: @escaping Judge) {
+  init(_ specification: Specification, history: History, judge: @escaping Judge) {
     self.specification = specification
     self.history = history
     self.judge = judge
@@ -48,7 +48,7 @@ struct Minimizer<Specification: SequentialSpecification> {
     _ culprit: OperationID, by order: [OperationID]
   ) throws(SpecificationError) -> Bool {
     if !support.isEmpty, Set(order).isSuperset(of: support) { return true }
-    var search = SupportSearch(specification, history)
+    var search = SupportSearch(specification, history: history)
     guard let found = try search.support(of: culprit, in: order) else { return false }
     support = found
     return true

@@ -22,7 +22,7 @@ struct SupportSearch<Specification: SequentialSpecification> {
   /// The node of each state.
   private var places = NumberTable()
 
-  init(_ specification: Specification, _ history: History) {
+  init(_ specification: Specification, history: History) {
     self.history = history
     table = TransitionTable(specification)
     nodes = [Node(state: table.initialState, operation: nil, parent: 0)]

@@ -45,23 +45,23 @@ public struct Model: Sendable {
   ///
   /// A monitor judges those histories that it can instead of a search.
   public init<Specification: SequentialSpecification>(
-    _ name: String, _ guide: Guide, options: [CheckerOption],
+    _ name: String, guide: Guide, options: [CheckerOption],
     monitor: @escaping @Sendable (Specification) -> Monitor<Specification>? = { _ in nil },
     specification: @escaping @Sendable (CheckerOptions) -> Specification
   ) {
     self.name = name
     self.guide = guide
     self.options = options
-    judgement = Judgement(specification, monitor)
+    judgement = Judgement(specification, monitor: monitor)
     chosen = CheckerOptions(options)
   }
 
   /// Creates a model of a specification.
   public init<Specification: SequentialSpecification>(
-    _ name: String, _ guide: Guide, _ specification: Specification,
+    _ name: String, guide: Guide, specification: Specification,
     monitor: @escaping @Sendable (Specification) -> Monitor<Specification>? = { _ in nil }
   ) {
-    self.init(name, guide, options: [], monitor: monitor) { _ in specification }
+    self.init(name, guide: guide, options: [], monitor: monitor) { _ in specification }
   }
 
   /// The object and its functions in one line.
@@ -71,7 +71,7 @@ public struct Model: Sendable {
   ///
   /// Throws when one of its operations does not belong to the model.
   public func check(
-    _ history: History, _ limits: SearchLimits = .standard
+    _ history: History, limits: SearchLimits = .standard
   ) throws(SpecificationError) -> Verdict {
     try judgement.check(chosen, history, limits)
   }
@@ -87,7 +87,7 @@ public struct Model: Sendable {
 
   /// Decides whether a history is sequentially consistent, real time aside.
   public func checkSequential(
-    _ history: History, _ limits: SearchLimits = .standard
+    _ history: History, limits: SearchLimits = .standard
   ) throws(SpecificationError) -> Assessment {
     try judgement.checkSequential(chosen, history, limits)
   }
@@ -96,7 +96,7 @@ public struct Model: Sendable {
   ///
   /// Cost: O(n) steps of the specification.
   public func verify(
-    _ linearization: Linearization, _ history: History
+    _ linearization: Linearization, history: History
   ) throws(SpecificationError) -> String? {
     try judgement.verify(chosen, linearization, history)
   }
@@ -122,7 +122,7 @@ private struct Judgement: Sendable {
 
   init<Specification: SequentialSpecification>(
     _ specification: @escaping @Sendable (CheckerOptions) -> Specification,
-    _ monitor: @escaping @Sendable (Specification) -> Monitor<Specification>?
+    monitor: @escaping @Sendable (Specification) -> Monitor<Specification>?
   ) {
     check = { (options, history, limits) throws(SpecificationError) in
       let specification = specification(options)

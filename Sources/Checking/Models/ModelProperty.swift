@@ -47,14 +47,14 @@ public enum ModelProperty: String, CaseIterable, Sendable {
 
   /// Judges a history by a model within limits; an invalid one comes with its smallest invalid part.
   public func check(
-    _ history: History, _ model: Model, _ limits: SearchLimits = .standard
+    _ history: History, model: Model, limits: SearchLimits = .standard
   ) throws(SpecificationError) -> Assessment {
     switch self {
     case .linearizable:
-      let verdict = try model.check(history, limits)
+      let verdict = try model.check(history, limits: limits)
       guard case .invalid(let explanation) = verdict else { return Assessment(verdict) }
       return Assessment(.invalid(try model.minimize(explanation, of: history)))
-    case .sequential: return try model.checkSequential(history, limits)
+    case .sequential: return try model.checkSequential(history, limits: limits)
     }
   }
 }

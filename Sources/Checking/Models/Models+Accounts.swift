@@ -9,7 +9,7 @@ extension Models {
   private static var bank: Model {
     Model(
       "bank",
-      Guide(
+      guide: Guide(
         model: "transfer {:from a :to b :amount n}, read all balances",
         guarantee:
           "Every read shows all balances at one instant; no money appears or disappears, and no "
@@ -25,16 +25,17 @@ extension Models {
           """),
       options: [
         CheckerOption(
-          "accounts", .number(minimum: 1, default: nil),
-          "how many accounts there are, numbered from 0; otherwise the first read tells"),
+          "accounts", values: .number(minimum: 1, default: nil),
+          meaning: "how many accounts there are, numbered from 0; otherwise the first read tells"),
         CheckerOption(
-          "initial", .number(minimum: 0, default: nil),
-          "what every account holds at first; otherwise the first read tells"),
+          "initial", values: .number(minimum: 0, default: nil),
+          meaning: "what every account holds at first; otherwise the first read tells"),
         CheckerOption(
-          "total", .number(minimum: 0, default: nil),
-          "what all accounts hold together; otherwise the first read tells"),
+          "total", values: .number(minimum: 0, default: nil),
+          meaning: "what all accounts hold together; otherwise the first read tells"),
         CheckerOption(
-          "overdrafts", .word(["refused", "allowed"]), "whether a balance may be negative"),
+          "overdrafts", values: .word(["refused", "allowed"]),
+          meaning: "whether a balance may be negative"),
       ]
     ) { options in
       BankSpecification(

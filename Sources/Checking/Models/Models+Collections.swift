@@ -8,7 +8,7 @@ extension Models {
   private static var set: Model {
     Model(
       "set",
-      Guide(
+      guide: Guide(
         model: "add, remove and contains an element, read all elements; empty at first",
         guarantee:
           "Every answer fits the elements that were added and not removed before it; an add or "
@@ -20,13 +20,13 @@ extension Models {
           {:process 1 :type :invoke :f :contains :value 1}
           {:process 1 :type :ok :f :contains :value false}
           """),
-      SetSpecification(), monitor: Monitor.set)
+      specification: SetSpecification(), monitor: Monitor.set)
   }
 
   private static var growOnlySet: Model {
     Model(
       "grow-only-set",
-      Guide(
+      guide: Guide(
         model: "add an element, read all elements; empty at first",
         guarantee: "Every read returns just the elements that were added before it.",
         source: "Jepsen's set workload; Knossos",
@@ -36,13 +36,13 @@ extension Models {
           {:process 1 :type :invoke :f :read}
           {:process 1 :type :ok :f :read :value #{}}
           """),
-      GrowOnlySetSpecification())
+      specification: GrowOnlySetSpecification())
   }
 
   private static var queue: Model {
     Model(
       "queue",
-      Guide(
+      guide: Guide(
         model: "enqueue, dequeue and peek, first in first out; nil when empty",
         guarantee:
           "Elements leave in the order in which they entered; none is lost, invented or "
@@ -56,13 +56,13 @@ extension Models {
           {:process 1 :type :invoke :f :dequeue}
           {:process 1 :type :ok :f :dequeue :value 2}
           """),
-      PoolSpecification(.firstInFirstOut), monitor: Monitor.pool)
+      specification: PoolSpecification(.firstInFirstOut), monitor: Monitor.pool)
   }
 
   private static var stack: Model {
     Model(
       "stack",
-      Guide(
+      guide: Guide(
         model: "push, pop, peek and len, last in first out; nil when empty",
         guarantee:
           "Every pop takes the latest element that is left; none is lost, invented or delivered "
@@ -76,13 +76,13 @@ extension Models {
           {:process 1 :type :invoke :f :pop}
           {:process 1 :type :ok :f :pop :value 1}
           """),
-      PoolSpecification(.lastInFirstOut), monitor: Monitor.pool)
+      specification: PoolSpecification(.lastInFirstOut), monitor: Monitor.pool)
   }
 
   private static var priorityQueue: Model {
     Model(
       "priority-queue",
-      Guide(
+      guide: Guide(
         model: "insert a priority or [priority value], poll and peek the highest; nil when empty",
         guarantee:
           "Every poll takes an element of the highest priority that is left; none is lost, "
@@ -97,7 +97,8 @@ extension Models {
           {:process 1 :type :ok :f :poll :value [1 "low"]}
           """),
       options: [
-        CheckerOption("order", .word(["max", "min"]), "which priority is taken first")
+        CheckerOption(
+          "order", values: .word(["max", "min"]), meaning: "which priority is taken first")
       ], monitor: Monitor.pool
     ) { PoolSpecification($0.word("order") == "min" ? .lowestFirst : .highestFirst) }
   }
@@ -105,7 +106,7 @@ extension Models {
   private static var unorderedQueue: Model {
     Model(
       "unordered-queue",
-      Guide(
+      guide: Guide(
         model: "enqueue, and dequeue any element; nil when empty",
         guarantee: "No element is lost, invented or delivered twice; their order is free.",
         source: "Knossos' unordered-queue",
@@ -117,6 +118,6 @@ extension Models {
           {:process 1 :type :invoke :f :dequeue}
           {:process 1 :type :ok :f :dequeue :value 1}
           """),
-      PoolSpecification(.any), monitor: Monitor.pool)
+      specification: PoolSpecification(.any), monitor: Monitor.pool)
   }
 }

@@ -4,13 +4,14 @@ extension Models {
   static var counters: [Model] { [counter, fetchAndAdd, uniqueIDs] }
 
   private static var initialNumber: CheckerOption {
-    CheckerOption("initial", .number(minimum: .min, default: 0), "the number at first")
+    CheckerOption(
+      "initial", values: .number(minimum: .min, default: 0), meaning: "the number at first")
   }
 
   private static var counter: Model {
     Model(
       "counter",
-      Guide(
+      guide: Guide(
         model: "add, increment and decrement without a result, read; 0 at first",
         guarantee: "Every read returns the sum of just those additions that came before it.",
         source: "Jepsen's counter workload, decided exactly",
@@ -27,7 +28,7 @@ extension Models {
   private static var fetchAndAdd: Model {
     Model(
       "fetch-and-add",
-      Guide(
+      guide: Guide(
         model: "fetch-and-add returns the old number, add-and-fetch the new; read; 0 at first",
         guarantee: "No two additions start from the same number, and none is lost.",
         source: "Herlihy 1991",
@@ -44,7 +45,7 @@ extension Models {
   private static var uniqueIDs: Model {
     Model(
       "unique-ids",
-      Guide(
+      guide: Guide(
         summary: "generate returns an identifier that it never returned before",
         guarantee: "No identifier was handed out twice.",
         complexity: "O(n).",
@@ -55,6 +56,6 @@ extension Models {
           {:process 1 :type :invoke :f :generate}
           {:process 1 :type :ok :f :generate :value 7}
           """),
-      UniqueIDSpecification())
+      specification: UniqueIDSpecification())
   }
 }

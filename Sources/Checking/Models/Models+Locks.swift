@@ -6,7 +6,7 @@ extension Models {
   private static var mutex: Model {
     Model(
       "mutex",
-      Guide(
+      guide: Guide(
         model: "acquire and release of one lock, false when refused; free at first",
         guarantee: "The lock is never held twice at once.",
         source: "Dijkstra 1965; Knossos",
@@ -16,13 +16,13 @@ extension Models {
           {:process 1 :type :invoke :f :acquire}
           {:process 1 :type :ok :f :acquire}
           """),
-      MutexSpecification(), monitor: Monitor.mutex)
+      specification: MutexSpecification(), monitor: Monitor.mutex)
   }
 
   private static var reentrantMutex: Model {
     Model(
       "reentrant-mutex",
-      Guide(
+      guide: Guide(
         model: "acquire, again by the same owner, and as many times release; free at first",
         guarantee:
           "The lock is never held by two owners at once, and only its owner gives it back.",
@@ -37,13 +37,13 @@ extension Models {
           {:process 1 :type :invoke :f :acquire}
           {:process 1 :type :ok :f :acquire}
           """),
-      ReentrantMutexSpecification())
+      specification: ReentrantMutexSpecification())
   }
 
   private static var semaphore: Model {
     Model(
       "semaphore",
-      Guide(
+      guide: Guide(
         model: "acquire and release of one or more permits, false when refused",
         guarantee: "Never are more permits taken than there are.",
         source: "Dijkstra 1965",
@@ -54,7 +54,8 @@ extension Models {
           {:process 1 :type :ok :f :acquire}
           """),
       options: [
-        CheckerOption("permits", .number(minimum: 1, default: 1), "how many permits there are")
+        CheckerOption(
+          "permits", values: .number(minimum: 1, default: 1), meaning: "how many permits there are")
       ]
     ) { SemaphoreSpecification(permits: $0.number("permits") ?? 1) }
   }
@@ -62,7 +63,7 @@ extension Models {
   private static var lease: Model {
     Model(
       "lease",
-      Guide(
+      guide: Guide(
         model: "acquire returns a fencing token, renew and release name it; may expire",
         guarantee:
           "Every token is greater than those before it, and a holder that was superseded is "
@@ -78,7 +79,8 @@ extension Models {
           """),
       options: [
         CheckerOption(
-          "expiry", .word(["possible", "never"]), "whether a lease may end without a release")
+          "expiry", values: .word(["possible", "never"]),
+          meaning: "whether a lease may end without a release")
       ], monitor: Monitor.lease
     ) { LeaseSpecification(expires: $0.word("expiry") == "possible") }
   }

@@ -6,7 +6,7 @@ extension Models {
   private static var appendList: Model {
     Model(
       "append-list",
-      Guide(
+      guide: Guide(
         model: "append a value, read the whole list; empty at first",
         guarantee: "Every read returns just the values appended before it, in their order.",
         source: "Kingsbury and Alvaro 2020 (Elle), for single operations",
@@ -18,13 +18,13 @@ extension Models {
           {:process 1 :type :invoke :f :read}
           {:process 1 :type :ok :f :read :value [2 1]}
           """),
-      ListSpecification())
+      specification: ListSpecification())
   }
 
   private static var log: Model {
     Model(
       "log",
-      Guide(
+      guide: Guide(
         model: "append returns the offset of a value, read of an offset returns the value or nil",
         guarantee: "Offsets have no gaps, and the value at an offset never changes.",
         source: "Balakrishnan et al. 2012 (CORFU)",
@@ -35,7 +35,9 @@ extension Models {
           {:process 1 :type :ok :f :append :value 0}
           """),
       options: [
-        CheckerOption("first", .number(minimum: 0, default: 0), "the offset of the first entry")
+        CheckerOption(
+          "first", values: .number(minimum: 0, default: 0), meaning: "the offset of the first entry"
+        )
       ]
     ) { ListSpecification(firstOffset: $0.number("first") ?? 0) }
   }

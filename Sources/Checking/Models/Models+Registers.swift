@@ -7,10 +7,11 @@ extension Models {
 
   private static var registerOptions: [CheckerOption] {
     [
-      CheckerOption("initial", .value(default: .none), "what a register holds at first"),
       CheckerOption(
-        "nil-reads", .word(["absent", "unknown"]),
-        "whether a read of nil found nothing, or was not recorded as in Knossos"),
+        "initial", values: .value(default: .none), meaning: "what a register holds at first"),
+      CheckerOption(
+        "nil-reads", values: .word(["absent", "unknown"]),
+        meaning: "whether a read of nil found nothing, or was not recorded as in Knossos"),
     ]
   }
 
@@ -29,7 +30,7 @@ extension Models {
   private static var register: Model {
     Model(
       "register",
-      Guide(
+      guide: Guide(
         model: "read and write; empty at first",
         guarantee: "Every read returns the value of the last write.",
         source: "Lamport 1986; Herlihy and Wing 1990",
@@ -46,7 +47,7 @@ extension Models {
   private static var casRegister: Model {
     Model(
       "cas-register",
-      Guide(
+      guide: Guide(
         model: "read, write and cas [expected new]; empty at first",
         guarantee:
           "Every read returns the last value written, and a cas succeeds just when it finds the "
@@ -65,7 +66,7 @@ extension Models {
   private static var keyValue: Model {
     Model(
       "key-value",
-      Guide(
+      guide: Guide(
         model: "read, write and cas for each key; every key absent at first",
         guarantee: "Every key is a register with compare-and-set of its own.",
         source: "Herlihy and Wing 1990, theorem 1",
@@ -82,7 +83,7 @@ extension Models {
   private static var textStore: Model {
     Model(
       "kv-string",
-      Guide(
+      guide: Guide(
         model: "get, put and append of strings for each key; every key \"\" at first",
         guarantee: "Every get returns the last string put, with all that was appended since.",
         source: "Porcupine's kv model",
@@ -92,13 +93,13 @@ extension Models {
           {:process 1 :type :invoke :f :get :key "x"}
           {:process 1 :type :ok :f :get :key "x" :value ""}
           """),
-      TextStoreSpecification(), monitor: Monitor.textStore)
+      specification: TextStoreSpecification(), monitor: Monitor.textStore)
   }
 
   private static var multiRegister: Model {
     Model(
       "multi-register",
-      Guide(
+      guide: Guide(
         model: "txn [[:read x nil] [:write y 2]] on several registers; all empty at first",
         guarantee:
           "Transactions happen one at a time, each between its invocation and its completion: "
@@ -117,7 +118,7 @@ extension Models {
   private static var nondeterministicRegister: Model {
     Model(
       "nondeterministic-register",
-      Guide(
+      guide: Guide(
         model: "put-any keeps some subset, get-any returns some subset, get-all everything",
         guarantee: "Every get returns what some choice of subsets would have left.",
         source: "Porcupine's tests of nondeterminism",
@@ -127,6 +128,6 @@ extension Models {
           {:process 0 :type :invoke :f :get-any}
           {:process 0 :type :ok :f :get-any :value [3]}
           """),
-      NondeterministicRegisterSpecification())
+      specification: NondeterministicRegisterSpecification())
   }
 }

@@ -19,16 +19,16 @@ struct ConflictReduction {
 
   /// Reduces a conflict in a timeline.
   static func reduce(
-    _ conflict: StepConflict, in timeline: Timeline, _ judge: @escaping Judge
+    _ conflict: StepConflict, in timeline: Timeline, judge: @escaping Judge
   ) -> StepConflict {
     guard sizes.contains(conflict.steps.count) else { return conflict }
-    var reduction = ConflictReduction(timeline, conflict, judge)
+    var reduction = ConflictReduction(timeline, conflict: conflict, judge: judge)
     reduction.shrink({ timeline.steps[$0].kind != .miss }) { Int(timeline.steps[$0].value) }
     reduction.shrink({ timeline.steps[$0].kind.isObservation }) { $0 }
     return reduction.conflict
   }
 
-  private init(_ timeline: Timeline, _ conflict: StepConflict, _ judge: @escaping Judge) {
+  private init(_ timeline: Timeline, conflict: StepConflict, judge: @escaping Judge) {
     self.timeline = timeline
     self.judge = judge
     self.conflict = conflict

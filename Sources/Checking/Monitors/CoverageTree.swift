@@ -42,10 +42,10 @@ struct CoverageTree {
 
   /// Appends the cells with a count of at most zero that were not found before.
   mutating func takeBare(into cells: inout [Int]) {
-    takeBare(1, 0, &cells)
+    takeBare(1, above: 0, &cells)
   }
 
-  private mutating func takeBare(_ node: Int, _ above: Int32, _ cells: inout [Int]) {
+  private mutating func takeBare(_ node: Int, above: Int32, _ cells: inout [Int]) {
     guard least[node] + above <= 0 else { return }
     guard node < size else {
       cells.append(node - size)
@@ -53,8 +53,8 @@ struct CoverageTree {
       return
     }
     let below = above + added[node]
-    takeBare(2 * node, below, &cells)
-    takeBare(2 * node + 1, below, &cells)
+    takeBare(2 * node, above: below, &cells)
+    takeBare(2 * node + 1, above: below, &cells)
     least[node] = min(least[2 * node], least[2 * node + 1]) + added[node]
   }
 

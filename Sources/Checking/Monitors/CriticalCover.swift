@@ -39,7 +39,7 @@ extension Lifetimes {
       guard let gap = cover.firstBare(in: range) else {
         throw .conflict(
           [miss] + evidence(thatCovers: range) { _ in true },
-          "nothing was found, but at no moment can everything have been gone")
+          reason: "nothing was found, but at no moment can everything have been gone")
       }
       gaps.append(gap)
     }

@@ -21,13 +21,13 @@ struct FirstImpossible {
     _ timeline: Timeline, of history: History, knowing conflict: StepConflict, judge: Judge
   ) throws(Obstacle) -> Explanation {
     try withoutActuallyEscaping(judge) { (judge) throws(Obstacle) in
-      var search = FirstImpossible(timeline, conflict, judge)
+      var search = FirstImpossible(timeline, conflict: conflict, judge: judge)
       try search.bisect()
       return search.explanation(history)
     }
   }
 
-  private init(_ timeline: Timeline, _ conflict: StepConflict, _ judge: @escaping Judge) {
+  private init(_ timeline: Timeline, conflict: StepConflict, judge: @escaping Judge) {
     self.timeline = timeline
     self.judge = judge
     invalid = (timeline.eventCount, conflict)
@@ -69,7 +69,7 @@ struct FirstImpossible {
     let prefix = timeline.prefix(before: invalid.end)
     let step = timeline.steps.firstIndex { $0.end == event } ?? 0
     let position = Int(timeline.steps[step].position)
-    let conflict = ConflictReduction.reduce(invalid.conflict, in: prefix, judge)
+    let conflict = ConflictReduction.reduce(invalid.conflict, in: prefix, judge: judge)
     return Explanation(
       key: timeline.key, operation: OperationID(position),
       event: history.operations[position].completedAt ?? history.eventCount,

@@ -32,13 +32,15 @@ struct GapSet {
         continue
       }
       let lower = levels[level][place >> 6] & (1 << UInt64(place & 63) &- 1)
-      if lower != 0 { return descend(from: level, place & ~63 | 63 - lower.leadingZeroBitCount) }
+      if lower != 0 {
+        return descend(from: level, bit: place & ~63 | 63 - lower.leadingZeroBitCount)
+      }
       place >>= 6
     }
     return nil
   }
 
-  private func descend(from level: Int, _ bit: Int) -> Int {
+  private func descend(from level: Int, bit: Int) -> Int {
     var bit = bit
     for lower in (0..<level).reversed() {
       bit = bit << 6 | 63 - levels[lower][bit].leadingZeroBitCount

@@ -19,11 +19,11 @@ struct IntervalTree {
 
   /// Takes out those of some intervals that end with a cell or behind it, and appends their numbers.
   mutating func take(_ numbers: Range<Int>, reaching cell: Int, into taken: inout [Int]) {
-    take(1, 0..<size, numbers, Int32(cell), &taken)
+    take(1, below: 0..<size, numbers: numbers, cell: Int32(cell), &taken)
   }
 
   private mutating func take(
-    _ node: Int, _ below: Range<Int>, _ numbers: Range<Int>, _ cell: Int32, _ taken: inout [Int]
+    _ node: Int, below: Range<Int>, numbers: Range<Int>, cell: Int32, _ taken: inout [Int]
   ) {
     guard latest[node] >= cell, below.overlaps(numbers) else { return }
     guard node < size else {
@@ -32,8 +32,8 @@ struct IntervalTree {
       return
     }
     let middle = (below.lowerBound + below.upperBound) / 2
-    take(2 * node, below.lowerBound..<middle, numbers, cell, &taken)
-    take(2 * node + 1, middle..<below.upperBound, numbers, cell, &taken)
+    take(2 * node, below: below.lowerBound..<middle, numbers: numbers, cell: cell, &taken)
+    take(2 * node + 1, below: middle..<below.upperBound, numbers: numbers, cell: cell, &taken)
     latest[node] = max(latest[2 * node], latest[2 * node + 1])
   }
 }

@@ -44,11 +44,11 @@ struct LeaseMonitor {
       switch step.kind {
       case .add:
         tenures[token].acquire = try single(
-          number, or: tenures[token].acquire, "was given out twice")
+          number, or: tenures[token].acquire, reason: "was given out twice")
       case .find where step.isCompleted: tenures[token].renewals.append(number)
       case .remove:
         tenures[token].release = try single(
-          number, or: tenures[token].release, "was released twice")
+          number, or: tenures[token].release, reason: "was released twice")
       case .find, .miss, .idle, .unknown: continue
       }
       if step.isCompleted { tenures[token].use = tenures[token].use ?? number }
@@ -56,13 +56,14 @@ struct LeaseMonitor {
   }
 
   /// The one of two steps that must have taken effect, which both cannot have.
-  private func single(_ number: Int, or other: Int?, _ reason: String) throws(Obstacle) -> Int {
+  private func single(_ number: Int, or other: Int?, reason: String) throws(Obstacle) -> Int {
     guard let other else { return number }
     guard timeline.steps[number].isCompleted else { return other }
     guard timeline.steps[other].isCompleted else { return number }
     let token = timeline.name(ofValueAt: number)
     let acquire = tenures[Int(timeline.steps[number].value)].acquire
-    throw .conflict([acquire, other, number].compactMap(\.self), "token \(token) \(reason)")
+    throw .conflict(
+      [acquire, other, number].compactMap(\.self), reason: "token \(token) \(reason)")
   }
 
   /// Whether a token that an open acquisition is going to get may have been given out before.
@@ -87,7 +88,7 @@ struct LeaseMonitor {
       } else if !unknown.isEmpty {
         throw .notApplicable("there are fewer acquisitions than tokens")
       } else if let use = certain[place].use {
-        throw .conflict([use], "nobody got the token \(timeline.name(ofValueAt: use))")
+        throw .conflict([use], reason: "nobody got the token \(timeline.name(ofValueAt: use))")
       }
     }
     return certain
@@ -106,11 +107,11 @@ struct LeaseMonitor {
       if !expires, let previous, previous.release == nil {
         throw .conflict(
           [previous.acquire, previous.use, tenure.acquire, tenure.use].compactMap(\.self),
-          "the lease was acquired again without having been released")
+          reason: "the lease was acquired again without having been released")
       }
       for step in steps(of: tenure) {
         if let latest, timeline.steps[step].end < timeline.steps[latest.step].start {
-          throw violation(latest.step, latest.tenure, step, tenure)
+          throw violation(latest.step, left: latest.tenure, and: step, and: tenure)
         }
         if latest.map({ timeline.steps[$0.step].start < timeline.steps[step].start }) ?? true {
           latest = (step, tenure)
@@ -129,12 +130,13 @@ struct LeaseMonitor {
     return [tenure.acquire].compactMap(\.self) + tenure.renewals + [release].compactMap(\.self)
   }
 
-  private func violation(_ first: Int, _ left: Tenure, _ second: Int, _ right: Tenure) -> Obstacle {
+  private func violation(_ first: Int, left: Tenure, and second: Int, and right: Tenure) -> Obstacle
+  {
     let release = expires || left.use == right.use ? nil : left.release
     let names = [left.use, right.use].map { $0.map(timeline.name(ofValueAt:)) ?? "" }
     return .conflict(
       [left.acquire, left.use, right.acquire, right.use, release, first, second].compactMap(\.self),
-      names[0] == names[1]
+      reason: names[0] == names[1]
         ? "token \(names[0]) was used before it was given out, or after it was released"
         : "token \(names[1]) was in use before token \(names[0]) was, which is smaller")
   }

@@ -97,7 +97,7 @@ extension Lifetimes {
     /// The number of the lifetime.
     var number: Int32 = -1
 
-    mutating func include(_ number: Int32, _ step: Step) {
+    mutating func include(_ number: Int32, step: Step) {
       if step.end < firstEnd { (firstEnd, firstToEnd) = (step.end, number) }
       if step.start > lastStart { (lastStart, lastToStart) = (step.start, number) }
       if step.isCompleted && step.kind != .add { firstSeen = min(firstSeen, step.end) }
@@ -111,18 +111,18 @@ extension Lifetimes {
       switch step.kind {
       case .add:
         drafts[value].add = Int32(number)
-        drafts[value].include(Int32(number), step)
+        drafts[value].include(Int32(number), step: step)
       case .remove:
         let other = Int(drafts[value].remove)
         if other >= 0 && timeline.steps[other].isCompleted && step.isCompleted {
           let add = timeline.steps.firstIndex { $0.kind == .add && $0.value == step.value }
           throw .conflict(
             [add, other, number].compactMap(\.self),
-            "\(timeline.name(ofValueAt: number)) was removed twice")
+            reason: "\(timeline.name(ofValueAt: number)) was removed twice")
         }
         if other < 0 || step.isCompleted { drafts[value].remove = Int32(number) }
       case .find where step.isCompleted:
-        drafts[value].include(Int32(number), step)
+        drafts[value].include(Int32(number), step: step)
         sightings.append(Sighting(step: number, lifetime: 0, gaps: 0..<0))
       case .miss where step.isCompleted: misses.append(number)
       case .unknown: unknownRemovals.append(number)
@@ -135,19 +135,19 @@ extension Lifetimes {
   /// The lifetime of a value, or nil if it need not have been there at all.
   private func lifetime(of draft: inout Draft) throws(Obstacle) -> Lifetime? {
     let lastUse = Int(draft.lastToStart)
-    if draft.remove >= 0 { draft.include(draft.remove, timeline.steps[Int(draft.remove)]) }
+    if draft.remove >= 0 { draft.include(draft.remove, step: timeline.steps[Int(draft.remove)]) }
     let isSeen = draft.firstSeen < Step.open
     guard draft.add >= 0 else {
       guard isSeen else { return nil }
       let value = timeline.name(ofValueAt: Int(draft.firstToEnd))
-      throw .conflict([Int(draft.firstToEnd)], "\(value) was there, but nobody added it")
+      throw .conflict([Int(draft.firstToEnd)], reason: "\(value) was there, but nobody added it")
     }
     let add = timeline.steps[Int(draft.add)]
     guard isSeen || add.isCompleted else { return nil }
     guard add.start < draft.firstEnd else {
       let value = timeline.name(ofValueAt: Int(draft.add))
       throw .conflict(
-        [Int(draft.add), Int(draft.firstToEnd)], "\(value) was there before it was added")
+        [Int(draft.add), Int(draft.firstToEnd)], reason: "\(value) was there before it was added")
     }
     let remove = draft.remove < 0 ? nil : timeline.steps[Int(draft.remove)]
     let removeStart = remove == nil ? lastGap : Int(draft.lastStart)
@@ -156,7 +156,7 @@ extension Lifetimes {
       let value = timeline.name(ofValueAt: Int(draft.add))
       throw .conflict(
         [draft.add, draft.remove, draft.lastToStart].map(Int.init),
-        "\(value) was there after it was removed")
+        reason: "\(value) was there after it was removed")
     }
     return Lifetime(
       add: Int(draft.add), addGaps: Int(add.start)..<Int(draft.firstEnd),

@@ -55,17 +55,17 @@ struct LockMonitor {
     var order: ContiguousArray<Int> = []
     for (place, section) in sorted.enumerated() {
       if place > 0, sections[sorted[place - 1]].end > sections[section].start {
-        throw overlap(sections[sorted[place - 1]], sections[section])
+        throw overlap(sections[sorted[place - 1]], and: sections[section])
       }
       order += sections[section].steps
     }
     return order
   }
 
-  private func overlap(_ left: Section, _ right: Section) -> Obstacle {
+  private func overlap(_ left: Section, and right: Section) -> Obstacle {
     let clients = [left, right].map { timeline.name(ofValueAt: $0.acquire) }
     return .conflict(
       left.steps + right.steps,
-      "processes \(clients[0]) and \(clients[1]) certainly held the lock at the same time")
+      reason: "processes \(clients[0]) and \(clients[1]) certainly held the lock at the same time")
   }
 }

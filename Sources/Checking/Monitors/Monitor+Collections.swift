@@ -23,10 +23,10 @@ extension Monitor where Specification == PoolSpecification {
       case .put(let value):
         rank(value).map { .step(.add, value, rank: $0) }
           ?? .foreign("the priority of \(value) is not a whole number")
-      case .take(let value): .step(.remove, value)
-      case .peek(let value): .step(.find, value)
-      case .foundEmpty: .step(.miss, nil)
-      case .takeUnknown: .step(.unknown, nil)
+      case .take(let value): .step(.remove, value: value)
+      case .peek(let value): .step(.find, value: value)
+      case .foundEmpty: .step(.miss, value: nil)
+      case .takeUnknown: .step(.unknown, value: nil)
       case .count: .foreign("there are counts of elements")
       }
     }
@@ -38,12 +38,13 @@ extension Monitor where Specification == SetSpecification {
   public static func set(_ specification: SetSpecification) -> Monitor {
     Monitor(order: SetMonitor.order) { action, operation in
       switch action {
-      case .contains(let value, true): .step(.find, value)
-      case .contains(let value, false): .step(.miss, value)
-      case .add(let value, wasNew: _): .step(.add, value)
+      case .contains(let value, true): .step(.find, value: value)
+      case .contains(let value, false): .step(.miss, value: value)
+      case .add(let value, wasNew: _): .step(.add, value: value)
       case .remove(let value, let wasThere):
         wasThere || operation.completion == .info
-          ? .step(.remove, value) : .foreign("there are removals that may have changed nothing")
+          ? .step(.remove, value: value)
+          : .foreign("there are removals that may have changed nothing")
       case .read: .foreign("there are reads of the whole set")
       }
     }

@@ -6,8 +6,8 @@ extension Monitor where Specification == MutexSpecification {
     Monitor(order: LockMonitor.order) { action, operation in
       let client = Value.integer(operation.invocation.process.number)
       return switch action {
-      case .acquire: .step(.add, client)
-      case .release: .step(.remove, client)
+      case .acquire: .step(.add, value: client)
+      case .release: .step(.remove, value: client)
       case .refused: .foreign("there are refused operations")
       }
     }
@@ -21,16 +21,16 @@ extension Monitor where Specification == LeaseSpecification {
       try LeaseMonitor.order(of: timeline, expires: specification.expires)
     } translate: { action, _ in
       switch action {
-      case .acquire(let token): use(token, .add)
-      case .acquireUnknown: .step(.unknown, nil)
-      case .renew(let token): use(token, .find)
-      case .release(let token): use(token, .remove)
+      case .acquire(let token): use(token, kind: .add)
+      case .acquireUnknown: .step(.unknown, value: nil)
+      case .renew(let token): use(token, kind: .find)
+      case .release(let token): use(token, kind: .remove)
       case .refusedAcquire, .refused: .foreign("there are refused operations")
       }
     }
   }
 
-  private static func use(_ token: Int64, _ kind: Step.Kind) -> Translation {
+  private static func use(_ token: Int64, kind: Step.Kind) -> Translation {
     token < 0 ? .foreign("there are tokens below zero") : .step(kind, .integer(token), rank: token)
   }
 }

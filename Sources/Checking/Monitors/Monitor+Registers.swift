@@ -5,9 +5,9 @@ extension Monitor where Specification == RegisterSpecification {
   public static func register(_ specification: RegisterSpecification) -> Monitor {
     Monitor(initial: specification.initialState, order: ZoneMonitor.order) { action, _ in
       switch action {
-      case .read(let value): .step(.find, value)
-      case .unrecordedRead: .step(.idle, nil)
-      case .write(let value): .step(.add, value)
+      case .read(let value): .step(.find, value: value)
+      case .unrecordedRead: .step(.idle, value: nil)
+      case .write(let value): .step(.add, value: value)
       case .compareAndSet, .mismatch: .foreign("there are compare-and-sets")
       }
     }
@@ -19,8 +19,8 @@ extension Monitor where Specification == TextStoreSpecification {
   public static func textStore(_ specification: TextStoreSpecification) -> Monitor {
     Monitor(initial: .text(""), order: ZoneMonitor.order) { action, _ in
       switch action {
-      case .get(let content): .step(.find, .text(content.text))
-      case .put(let text): .step(.add, .text(text))
+      case .get(let content): .step(.find, value: .text(content.text))
+      case .put(let text): .step(.add, value: .text(text))
       case .append: .foreign("there are appends")
       }
     }

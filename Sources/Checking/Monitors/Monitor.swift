@@ -13,7 +13,7 @@ public struct Monitor<Specification: SequentialSpecification>: Sendable {
     /// The monitor does not understand it, for this reason.
     case foreign(String)
 
-    static func step(_ kind: Step.Kind, _ value: Value?) -> Translation {
+    static func step(_ kind: Step.Kind, value: Value?) -> Translation {
       .step(kind, value, rank: 0)
     }
   }
@@ -40,15 +40,15 @@ public struct Monitor<Specification: SequentialSpecification>: Sendable {
   /// Throws when an operation does not belong to the specification. Cost: O(n log n) for n
   /// operations, and O(n log² n) if the history is invalid.
   public func answers(
-    for history: History, _ specification: Specification
+    for history: History, specification: Specification
   ) throws(SpecificationError) -> [MonitorAnswer] {
-    try timelines(of: history, specification).map { timeline in
-      MonitorAnswer(key: timeline.key, judgement: judge(timeline, history))
+    try timelines(of: history, specification: specification).map { timeline in
+      MonitorAnswer(key: timeline.key, judgement: judge(timeline, history: history))
     }
   }
 
   /// Judges one partition of a history.
-  func judge(_ timeline: Timeline, _ history: History) -> MonitorAnswer.Judgement {
+  func judge(_ timeline: Timeline, history: History) -> MonitorAnswer.Judgement {
     if let reason = timeline.obstacle { return .notApplicable(reason) }
     do {
       return .valid(timeline.operations(try order(timeline)))
@@ -86,7 +86,7 @@ enum Obstacle: Error {
   }
 
   /// The conflict of some steps, which may be given more than once and in any order.
-  static func conflict(_ steps: [Int], _ reason: String) -> Obstacle {
+  static func conflict(_ steps: [Int], reason: String) -> Obstacle {
     var distinct: [Int] = []
     for step in steps.sorted() where distinct.last != step { distinct.append(step) }
     return .conflict(StepConflict(steps: distinct, reason: reason))

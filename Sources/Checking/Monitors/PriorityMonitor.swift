@@ -59,12 +59,13 @@ struct PriorityMonitor {
   private mutating func findGaps() throws(Obstacle) {
     for group in groups() {
       for lifetime in byPriority[group] {
-        removalGaps[lifetime] = try bareGap(in: lifetimes.all[lifetime].removeGaps, lifetime, nil)
+        removalGaps[lifetime] = try bareGap(
+          in: lifetimes.all[lifetime].removeGaps, lifetime: lifetime, sighting: nil)
         for sighting in sightings[lifetime] {
           let (step, gaps) = (
             lifetimes.sightings[sighting].step, lifetimes.sightings[sighting].gaps
           )
-          sightingGaps[sighting] = try bareGap(in: gaps, lifetime, step)
+          sightingGaps[sighting] = try bareGap(in: gaps, lifetime: lifetime, sighting: step)
         }
       }
       for lifetime in byPriority[group] { cover(lifetimes.all[lifetime].criticalGaps) }
@@ -73,7 +74,7 @@ struct PriorityMonitor {
 
   /// The first of some gaps in which no value of higher priority has to be there.
   private mutating func bareGap(
-    in gaps: Range<Int>, _ lifetime: Int, _ sighting: Int?
+    in gaps: Range<Int>, lifetime: Int, sighting: Int?
   ) throws(Obstacle) -> Int {
     let gap = bareGap(from: gaps.lowerBound)
     if gap < gaps.upperBound { return gap }
@@ -84,7 +85,7 @@ struct PriorityMonitor {
     }
     throw .conflict(
       lifetimes.all[lifetime].evidence + higher + [sighting].compactMap(\.self),
-      "\(name) was next, but at no moment can everything of higher priority have been gone")
+      reason: "\(name) was next, but at no moment can everything of higher priority have been gone")
   }
 
   private mutating func bareGap(from gap: Int) -> Int {

@@ -54,7 +54,7 @@ struct QueueMonitor {
       secondPlace = max(secondPlace, sightPlace + 1)
       while secondPlace < bySight.count, isPlaced[bySight[secondPlace]] { secondPlace += 1 }
       let second = secondPlace < bySight.count ? bySight[secondPlace] : nil
-      let next = try first(of: byAdd[addPlace], bySight[sightPlace], second)
+      let next = try first(of: byAdd[addPlace], y: bySight[sightPlace], z: second)
       isPlaced[next] = true
       sequence.append(next)
     }
@@ -63,7 +63,7 @@ struct QueueMonitor {
 
   /// Which of three values can come before all others: the first whose enqueue has to be over, or one
   /// of the first two that have to be seen at the head.
-  private func first(of x: Int, _ y: Int, _ z: Int?) throws(Obstacle) -> Int {
+  private func first(of x: Int, y: Int, z: Int?) throws(Obstacle) -> Int {
     let enqueued = lifetimes.all[x].addGaps.upperBound
     let (ySeen, zSeen) = (lifetimes.all[y].firstSeen, z.map { lifetimes.all[$0].firstSeen } ?? .max)
     if lifetimes.all[x].removeGaps.lowerBound < (x == y ? zSeen : ySeen) { return x }
@@ -99,7 +99,7 @@ struct QueueMonitor {
     let names = values.map { timeline.name(ofValueAt: lifetimes.all[$0].add) }
     return .conflict(
       values.flatMap { lifetimes.all[$0].evidence } + sights.map(\.step),
-      "\(names[0]) came before \(names[1]), but \(names[1]) was first at the head")
+      reason: "\(names[0]) came before \(names[1]), but \(names[1]) was first at the head")
   }
 
   /// The steps in an order in which the values come and go in sequence.
@@ -107,7 +107,7 @@ struct QueueMonitor {
   /// Everything happens as early as it can: a value is added once those before it are, and reaches
   /// the head once they are gone.
   private func steps(of sequence: Order) -> Order {
-    var emission = Emission(lifetimes, sequence)
+    var emission = Emission(lifetimes, sequence: sequence)
     var place = 0
     for segment in 0...misses.count {
       let start = place
@@ -131,7 +131,7 @@ private struct Emission {
   private var addGap = 0
   private var headGap = 0
 
-  init(_ lifetimes: Lifetimes, _ sequence: ContiguousArray<Int>) {
+  init(_ lifetimes: Lifetimes, sequence: ContiguousArray<Int>) {
     self.lifetimes = lifetimes
     self.sequence = sequence
     order.reserveCapacity(lifetimes.timeline.steps.count)

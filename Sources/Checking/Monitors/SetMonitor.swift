@@ -67,7 +67,7 @@ struct SetMonitor {
       guard step.end > lifetime.removeGaps.lowerBound else {
         throw .conflict(
           lifetime.evidence + [miss],
-          "\(timeline.name(ofValueAt: miss)) was missed while it had to be there")
+          reason: "\(timeline.name(ofValueAt: miss)) was missed while it had to be there")
       }
       late.append((miss, max(Int(step.start), removal(lifetime))))
     }

@@ -74,7 +74,8 @@ struct StackCore {
       }
     }
     return .conflict(
-      steps, "each of these values is in the way when another of them is pushed, popped or seen")
+      steps,
+      reason: "each of these values is in the way when another of them is pushed, popped or seen")
   }
 
   private mutating func join(_ lifetime: Int32) {

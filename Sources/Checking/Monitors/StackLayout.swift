@@ -13,12 +13,12 @@ struct StackLayout {
   static func steps(
     of reduction: StackReduction, misses: ContiguousArray<Int>
   ) -> ContiguousArray<Int> {
-    var layout = StackLayout(reduction, misses)
+    var layout = StackLayout(reduction, misses: misses)
     for lifetime in reduction.sequence { layout.insert(lifetime) }
     return layout.layout.steps
   }
 
-  private init(_ reduction: StackReduction, _ misses: ContiguousArray<Int>) {
+  private init(_ reduction: StackReduction, misses: ContiguousArray<Int>) {
     lifetimes = reduction.lifetimes
     sightings = SightingsByLifetime(lifetimes)
     // A removal without a task can wait until the end.

@@ -43,7 +43,9 @@ struct StackReduction {
     for cell in errandsUpTo.indices.dropFirst() { errandsUpTo[cell] += errandsUpTo[cell - 1] }
     cover = CoverageTree(cells.counts)
     openErrands = IntervalTree(lastCells: errands.lazy.map { cells[$0.gaps].upperBound - 1 })
-    if !lifetimes.sightings.isEmpty { sightings = StackSightings(errands, lifetimes, cells) }
+    if !lifetimes.sightings.isEmpty {
+      sightings = StackSightings(errands, lifetimes: lifetimes, cells: cells)
+    }
     self.errands = errands
     self.cells = cells
   }
@@ -52,19 +54,21 @@ struct StackReduction {
   private static func errands(of lifetimes: Lifetimes) -> ContiguousArray<Errand> {
     var errands: ContiguousArray<Errand> = []
     errands.reserveCapacity(2 * lifetimes.all.count + lifetimes.sightings.count)
-    func add(_ lifetime: Int, _ step: Int, _ gaps: Range<Int>) {
+    func add(_ lifetime: Int, step: Int, gaps: Range<Int>) {
       errands.append(
         Errand(
           lifetime: Int32(lifetime), step: Int32(step), firstGap: Int32(gaps.lowerBound),
           endGap: Int32(gaps.upperBound)))
     }
     for (number, lifetime) in lifetimes.all.enumerated() {
-      add(number, lifetime.add, lifetime.addGaps)
+      add(number, step: lifetime.add, gaps: lifetime.addGaps)
       if let remove = lifetime.remove, lifetime.removeGaps.upperBound <= lifetimes.lastGap {
-        add(number, remove, lifetime.removeGaps)
+        add(number, step: remove, gaps: lifetime.removeGaps)
       }
     }
-    for sighting in lifetimes.sightings { add(sighting.lifetime, sighting.step, sighting.gaps) }
+    for sighting in lifetimes.sightings {
+      add(sighting.lifetime, step: sighting.step, gaps: sighting.gaps)
+    }
     let sorted = countingSort(errands.indices, bound: lifetimes.lastGap + 1) {
       Int(errands[$0].firstGap)
     }

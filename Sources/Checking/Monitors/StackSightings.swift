@@ -14,7 +14,7 @@ struct StackSightings {
   private var sums: ContiguousArray<Int>
 
   init(
-    _ all: ContiguousArray<StackReduction.Errand>, _ lifetimes: Lifetimes, _ cells: CriticalCells
+    _ all: ContiguousArray<StackReduction.Errand>, lifetimes: Lifetimes, cells: CriticalCells
   ) {
     let sightings = all.indices.filter {
       let lifetime = lifetimes.all[Int(all[$0].lifetime)]
@@ -68,11 +68,11 @@ struct StackSightings {
   }
 
   private mutating func add(_ number: Int, to cells: Range<Int>) {
-    addFrom(cells.lowerBound, number)
-    addFrom(cells.upperBound, -number)
+    addFrom(cells.lowerBound, number: number)
+    addFrom(cells.upperBound, number: -number)
   }
 
-  private mutating func addFrom(_ cell: Int, _ number: Int) {
+  private mutating func addFrom(_ cell: Int, number: Int) {
     var place = cell + 1
     while place < sums.count {
       sums[place] += number

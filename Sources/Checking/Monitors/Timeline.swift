@@ -71,7 +71,7 @@ struct Timeline {
   }
 
   /// Adds the next invocation and returns the number of its step.
-  mutating func invoke(_ kind: Step.Kind, _ value: Value?, rank: Int64, position: Int) -> Int {
+  mutating func invoke(_ kind: Step.Kind, value: Value?, rank: Int64, position: Int) -> Int {
     let number = value.map { Int32(values.number(of: $0)) } ?? 0
     steps.append(
       Step(

@@ -6,7 +6,7 @@ extension Monitor {
   ///
   /// One pass over the events in their order. Cost: O(n) for n operations.
   func timelines(
-    of history: History, _ specification: Specification
+    of history: History, specification: Specification
   ) throws(SpecificationError) -> ContiguousArray<Timeline> {
     var reader = TimelineReader(monitor: self, specification: specification)
     let operations = history.operations
@@ -20,7 +20,7 @@ extension Monitor {
     for (event, owner) in owners.enumerated() {
       let position = Int(owner)
       if operations[position].invokedAt == event {
-        places[position] = try reader.invoke(operations[position], position)
+        places[position] = try reader.invoke(operations[position], position: position)
       } else if let place = places[position], operations[position].isOK {
         reader.timelines[Int(place.timeline)].complete(Int(place.step))
       }
@@ -50,7 +50,7 @@ struct TimelineReader<Specification: SequentialSpecification> {
 
   /// Adds an invocation to its timeline; nil if it does not matter.
   fileprivate mutating func invoke(
-    _ operation: Operation, _ position: Int
+    _ operation: Operation, position: Int
   ) throws(SpecificationError) -> Place? {
     guard operation.completion != .fail,
       let action = try specification.action(for: operation)
@@ -59,7 +59,7 @@ struct TimelineReader<Specification: SequentialSpecification> {
     case .step(let kind, let value, let rank):
       if kind.isObservation && !operation.isOK { return nil }
       let number = number(ofPartition: specification.partition(of: operation))
-      let step = timelines[number].invoke(kind, value, rank: rank, position: position)
+      let step = timelines[number].invoke(kind, value: value, rank: rank, position: position)
       return Place(timeline: Int32(number), step: Int32(step))
     case .foreign(let reason):
       let number = number(ofPartition: specification.partition(of: operation))

@@ -19,7 +19,7 @@ struct ZoneMonitor {
 
     var isForward: Bool { firstEnd < lastStart }
 
-    mutating func include(_ number: Int, _ step: Step) {
+    mutating func include(_ number: Int, step: Step) {
       if step.isCompleted && step.end < firstEnd {
         firstEnd = Int(step.end)
         firstToEnd = number
@@ -42,13 +42,13 @@ struct ZoneMonitor {
     for step in timeline.steps where step.isCompletedRead { isRead[Int(step.value)] = true }
     // Values that nobody read need not be distinct.
     return try timeline.withoutSpareAdditions(of: { isRead[$0] }) { (timeline) throws(Obstacle) in
-      let monitor = try ZoneMonitor(timeline, isRead)
+      let monitor = try ZoneMonitor(timeline, isRead: isRead)
       return monitor.insertIdleSteps(into: monitor.steps(inOrderOf: try monitor.sequence()))
     }
   }
 
   /// Finds the zones; the initial value, number zero, is written before everything.
-  private init(_ timeline: Timeline, _ isRead: ContiguousArray<Bool>) throws(Obstacle) {
+  private init(_ timeline: Timeline, isRead: ContiguousArray<Bool>) throws(Obstacle) {
     self.timeline = timeline
     zoneOfStep = ContiguousArray(repeating: -1, count: timeline.steps.count)
     var zoneOfValue = ContiguousArray<Int32>(repeating: -1, count: isRead.count)
@@ -65,16 +65,16 @@ struct ZoneMonitor {
       if isRead[value] { zoneOfValue[value] = Int32(zones.count) }
       zoneOfStep[number] = Int32(zones.count)
       zones.append(Zone(write: number))
-      zones[zones.count - 1].include(number, step)
+      zones[zones.count - 1].include(number, step: step)
     }
     for (number, step) in timeline.steps.enumerated() where step.isCompletedRead {
       let zone = zoneOfValue[Int(step.value)]
       guard zone >= 0 else {
         let value = timeline.name(ofValueAt: number)
-        throw .conflict([number], "\(value) was read, but nobody wrote it")
+        throw .conflict([number], reason: "\(value) was read, but nobody wrote it")
       }
       zoneOfStep[number] = zone
-      zones[Int(zone)].include(number, step)
+      zones[Int(zone)].include(number, step: step)
     }
   }
 
@@ -118,7 +118,8 @@ struct ZoneMonitor {
       if let write = zone.write, zone.firstEnd < timeline.steps[write].start {
         let value = timeline.name(ofValueAt: write)
         throw .conflict(
-          [zone.firstToEnd, write].compactMap(\.self), "\(value) was read before it was written")
+          [zone.firstToEnd, write].compactMap(\.self),
+          reason: "\(value) was read before it was written")
       }
       let event = min(zone.firstEnd, zone.lastStart)
       if event >= 0 { zoneAt[event] = Int32(number) }
@@ -132,7 +133,7 @@ struct ZoneMonitor {
     let names = pair.map { $0.lastToStart.map { timeline.name(ofValueAt: $0) } ?? "" }
     return .conflict(
       steps,
-      zones[zone].isForward
+      reason: zones[zone].isForward
         ? "the register would have to hold \(names[0]) and \(names[1]) at the same time"
         : "\(names[1]) would have to be in the register while it has to hold \(names[0])")
   }

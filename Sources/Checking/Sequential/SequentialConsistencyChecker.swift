@@ -21,7 +21,7 @@ public struct SequentialConsistencyChecker<Specification: SequentialSpecificatio
   /// Judges a history; an invalid one comes with a part that is minimal.
   public func check(_ history: History) throws(SpecificationError) -> Assessment {
     var explored = 0
-    switch try search(history, limits.configurations, &explored) {
+    switch try search(history, configurations: limits.configurations, &explored) {
     case .order(let order):
       return Assessment(
         .valid, linearization: Linearization(partitions: [.init(key: nil, order: order)]))
@@ -43,9 +43,9 @@ public struct SequentialConsistencyChecker<Specification: SequentialSpecificatio
   }
 
   private func search(
-    _ history: History, _ configurations: Int, _ explored: inout Int
+    _ history: History, configurations: Int, _ explored: inout Int
   ) throws(SpecificationError) -> SequentialSearch<Joint>.Outcome {
-    let layout = try SequentialHistory(history, specification)
+    let layout = try SequentialHistory(history, specification: specification)
     let words = layout.lanes.count + layout.floating.count / 32 + 2
     let limit = limits.affordable(
       bytesPerConfiguration: 96 + 4 * words + 2 * MemoryLayout<Joint.State>.stride)
@@ -62,7 +62,8 @@ public struct SequentialConsistencyChecker<Specification: SequentialSpecificatio
     var explored = 0
     let all = (0..<history.operations.count).map { OperationID($0) }
     let part = try DeltaDebugging.shrink(all) { (part) throws(SpecificationError) in
-      let outcome = try search(history.selecting(part), Self.minimizationBudget, &explored)
+      let outcome = try search(
+        history.selecting(part), configurations: Self.minimizationBudget, &explored)
       if case .impossible = outcome { return true }
       return false
     }

@@ -31,7 +31,7 @@ struct SequentialHistory<Specification: SequentialSpecification> {
   /// The lane of each process; looked up, never iterated.
   private var numbers: [ProcessID: Int] = [:]
 
-  init(_ history: History, _ specification: Specification) throws(SpecificationError) {
+  init(_ history: History, specification: Specification) throws(SpecificationError) {
     table = TransitionTable(specification)
     for (position, operation) in history.operations.enumerated() {
       guard operation.completion != .fail,

@@ -103,13 +103,13 @@ struct SequentialSearch<Specification: SequentialSpecification> {
     let state = configuration[configuration.count - 1]
     var isDone = true
     for lane in 0..<laneCount {
-      while let entry = head(lane, configuration), entry.isPure,
+      while let entry = head(lane, configuration: configuration), entry.isPure,
         table.allows(entry.action, in: state)
       {
         configuration[lane] += 1
         order.append(entry.position)
       }
-      isDone = isDone && head(lane, configuration) == nil
+      isDone = isDone && head(lane, configuration: configuration) == nil
     }
     if isDone { return true }
     let known = visited.elements.count
@@ -122,7 +122,7 @@ struct SequentialSearch<Specification: SequentialSpecification> {
   }
 
   private func head(
-    _ lane: Int, _ configuration: Configuration
+    _ lane: Int, configuration: Configuration
   ) -> SequentialHistory<Specification>.Entry? {
     let place = Int(configuration[lane])
     return place < history.lanes[lane].count ? history.lanes[lane][place] : nil
@@ -141,7 +141,7 @@ struct SequentialSearch<Specification: SequentialSpecification> {
   private func steps(from configuration: Configuration) -> ContiguousArray<Step> {
     var heads: ContiguousArray<(lane: Int, position: Int)> = []
     for lane in 0..<laneCount {
-      if let entry = head(lane, configuration), !entry.isPure {
+      if let entry = head(lane, configuration: configuration), !entry.isPure {
         heads.append((lane, entry.position))
       }
     }

@@ -61,7 +61,7 @@ struct DbcopReader {
       case UInt8(ascii: "/") where source.second == UInt8(ascii: "/"): source.skipLine()
       default:
         throw source.error(
-          at: source.offset, "a transaction should begin here",
+          at: source.offset, message: "a transaction should begin here",
           fix: "write [x:=1 y==2], --- between sessions, or // before a comment")
       }
     }
@@ -74,7 +74,7 @@ struct DbcopReader {
     source.skipSpace()
     while !source.skip(UInt8(ascii: "]")) {
       guard source.next != nil else {
-        throw source.error(at: start, "this [ is never closed", fix: "add the missing ]")
+        throw source.error(at: start, message: "this [ is never closed", fix: "add the missing ]")
       }
       accesses.append(try access())
       source.skipSpace()
@@ -86,13 +86,14 @@ struct DbcopReader {
     let variable = source.take { $0.belongsToVariable }
     guard !variable.isEmpty else {
       throw source.error(
-        at: source.offset, "the name of a variable should be here", fix: "write x:=1 or x==1")
+        at: source.offset, message: "the name of a variable should be here",
+        fix: "write x:=1 or x==1")
     }
     let operation = source.offset
     let isWrite = source.next == UInt8(ascii: ":")
     guard isWrite || source.next == UInt8(ascii: "="), source.second == UInt8(ascii: "=") else {
       throw source.error(
-        at: operation, "the variable \(variable.prefix(40)) is neither written nor read",
+        at: operation, message: "the variable \(variable.prefix(40)) is neither written nor read",
         fix: "write := behind it to write, == to read")
     }
     source.offset += 2
@@ -103,7 +104,7 @@ struct DbcopReader {
     let digits = source.take { $0.isDigit }
     guard let value = Int64(digits) else {
       throw source.error(
-        at: place, "a value is a 64-bit whole number that is not negative",
+        at: place, message: "a value is a 64-bit whole number that is not negative",
         fix: isWrite ? "write x:=1" : "write x==1, or x==? for the value before the first write")
     }
     return Access(isWrite: isWrite, variable: variable, value: value)

@@ -11,7 +11,8 @@ extension EDNReader {
     }
     if word.utf8.first == UInt8(ascii: ":") {
       guard word.utf8.count > 1 else {
-        throw source.error(at: start, "a keyword needs a name", fix: "write it without a space")
+        throw source.error(
+          at: start, message: "a keyword needs a name", fix: "write it without a space")
       }
       return .keyword(String(word.dropFirst()))
     }
@@ -31,7 +32,8 @@ extension EDNReader {
       text += source.take { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
       if source.skip(UInt8(ascii: "\"")) { return text }
       guard source.next != nil else {
-        throw source.error(at: start, "this string is never closed", fix: "add the missing \"")
+        throw source.error(
+          at: start, message: "this string is never closed", fix: "add the missing \"")
       }
       text.unicodeScalars.append(try escape())
     }
@@ -56,7 +58,7 @@ extension EDNReader {
     default: break
     }
     throw source.error(
-      at: start, "unknown escape in a string", fix: #"use \n \t \r \b \f \" \\ or \u0041"#)
+      at: start, message: "unknown escape in a string", fix: #"use \n \t \r \b \f \" \\ or \u0041"#)
   }
 
   /// Reads a character such as `\a`, `\newline` or `\u0041`, as a text of one character.
@@ -84,6 +86,6 @@ extension EDNReader {
       return String(Character(scalar))
     }
     throw source.error(
-      at: start, "unknown character \\\(word)", fix: #"write \a, \newline or \u0041"#)
+      at: start, message: "unknown character \\\(word)", fix: #"write \a, \newline or \u0041"#)
   }
 }

@@ -27,7 +27,7 @@ struct EDNReader {
   mutating func next(depth: Int = 0) throws(HistoryError) -> EDNValue? {
     guard depth <= SourceText.maximumDepth else {
       throw source.error(
-        at: source.offset, "forms are nested more than \(SourceText.maximumDepth) deep",
+        at: source.offset, message: "forms are nested more than \(SourceText.maximumDepth) deep",
         fix: "flatten the value")
     }
     try skipFiller(depth: depth)
@@ -35,9 +35,11 @@ struct EDNReader {
     guard let byte = source.next, !byte.isClosing else { return nil }
     switch byte {
     case UInt8(ascii: "["):
-      return EDNValue(offset: start, form: .list(try elements(until: UInt8(ascii: "]"), depth)))
+      return EDNValue(
+        offset: start, form: .list(try elements(until: UInt8(ascii: "]"), depth: depth)))
     case UInt8(ascii: "("):
-      return EDNValue(offset: start, form: .list(try elements(until: UInt8(ascii: ")"), depth)))
+      return EDNValue(
+        offset: start, form: .list(try elements(until: UInt8(ascii: ")"), depth: depth)))
     case UInt8(ascii: "{"): return try map(depth)
     case UInt8(ascii: "\""): return EDNValue(offset: start, form: .text(try string()))
     case UInt8(ascii: "\\"): return EDNValue(offset: start, form: .text(try character()))
@@ -57,7 +59,7 @@ struct EDNReader {
         let start = source.offset
         source.offset += 2
         guard try next(depth: depth + 1) != nil else {
-          throw source.error(at: start, "#_ discards nothing", fix: "remove it")
+          throw source.error(at: start, message: "#_ discards nothing", fix: "remove it")
         }
       } else {
         return
@@ -67,7 +69,7 @@ struct EDNReader {
 
   /// Reads what stands between the bracket that comes next and its counterpart.
   private mutating func elements(
-    until closing: UInt8, _ depth: Int
+    until closing: UInt8, depth: Int
   ) throws(HistoryError) -> [EDNValue] {
     let start = source.offset
     source.offset += 1
@@ -84,7 +86,8 @@ struct EDNReader {
     while let key = try next(depth: depth + 1) {
       guard let value = try next(depth: depth + 1) else {
         throw source.error(
-          at: key.offset, "this key has no value", fix: "give the map an even number of forms")
+          at: key.offset, message: "this key has no value",
+          fix: "give the map an even number of forms")
       }
       entries.append((key, value))
     }
@@ -99,10 +102,11 @@ struct EDNReader {
     let opening = Character(Unicode.Scalar(source.bytes[start]))
     guard let found = source.next else {
       throw source.error(
-        at: start, "this \(opening) is never closed", fix: "add the missing \(name)")
+        at: start, message: "this \(opening) is never closed", fix: "add the missing \(name)")
     }
     throw source.error(
-      at: source.offset, "found \(Character(Unicode.Scalar(found))) where \(name) should be",
+      at: source.offset,
+      message: "found \(Character(Unicode.Scalar(found))) where \(name) should be",
       fix: "close the \(opening) first")
   }
 
@@ -111,7 +115,8 @@ struct EDNReader {
     let start = source.offset
     source.offset += 1
     if source.next == UInt8(ascii: "{") {
-      return EDNValue(offset: start, form: .set(try elements(until: UInt8(ascii: "}"), depth)))
+      return EDNValue(
+        offset: start, form: .set(try elements(until: UInt8(ascii: "}"), depth: depth)))
     }
     if source.skip(UInt8(ascii: "#")) {
       return EDNValue(offset: start, form: .number("##" + source.take { !$0.endsAtom }))
@@ -119,7 +124,8 @@ struct EDNReader {
     let tag = source.take { !$0.endsAtom }
     guard !tag.isEmpty, let tagged = try next(depth: depth + 1) else {
       throw source.error(
-        at: start, "# begins neither a set nor a tagged form", fix: "write #{…} or #tag form")
+        at: start, message: "# begins neither a set nor a tagged form",
+        fix: "write #{…} or #tag form")
     }
     return tagged
   }

@@ -43,9 +43,9 @@ struct EDNValue {
       for element in elements { values.append(try element.value(in: source)) }
       return .list(values)
     case .set(let elements):
-      return .list(try Self.inOrder(elements, "set", of: source).map { $0.value })
+      return .list(try Self.inOrder(elements, collection: "set", of: source).map { $0.value })
     case .map(let entries):
-      let keys = try Self.inOrder(entries.map { $0.key }, "map", of: source)
+      let keys = try Self.inOrder(entries.map { $0.key }, collection: "map", of: source)
       var pairs: [Value] = []
       for key in keys {
         pairs.append(.list([key.value, try entries[key.position].value.value(in: source)]))
@@ -53,18 +53,18 @@ struct EDNValue {
       return .list(pairs)
     case .number(let digits):
       throw source.error(
-        at: offset, "\(digits.prefix(40)) is not a 64-bit whole number",
+        at: offset, message: "\(digits.prefix(40)) is not a 64-bit whole number",
         fix: "use integers or strings")
     case .symbol(let name):
       throw source.error(
-        at: offset, "the symbol \(name.prefix(40)) is not a value",
+        at: offset, message: "the symbol \(name.prefix(40)) is not a value",
         fix: "write a keyword :\(name.prefix(40)) or a string \"\(name.prefix(40))\"")
     }
   }
 
   /// The values of forms that must differ, with their positions, in the order of values.
   private static func inOrder(
-    _ forms: [EDNValue], _ collection: String, of source: SourceText
+    _ forms: [EDNValue], collection: String, of source: SourceText
   ) throws(HistoryError) -> [(value: Value, position: Int)] {
     var values: [(value: Value, position: Int)] = []
     for (position, form) in forms.enumerated() {
@@ -76,7 +76,7 @@ struct EDNValue {
     }
     for (value, next) in zip(values, values.dropFirst()) where value.value == next.value {
       throw source.error(
-        at: forms[next.position].offset, "this \(collection) has \(next.value) twice",
+        at: forms[next.position].offset, message: "this \(collection) has \(next.value) twice",
         fix: "keep one of them")
     }
     return values

@@ -20,7 +20,8 @@ struct HistoryBuilder {
       let function = history.operations[previous.position].invocation.function
       throw source.error(
         at: offset,
-        "process \(process.number) invokes \(invocation.function) while its \(function) is open",
+        message:
+          "process \(process.number) invokes \(invocation.function) while its \(function) is open",
         fix: "complete the \(function) first, with info if its outcome is unknown")
     }
     open[process] = history.invoke(invocation, at: time)
@@ -33,13 +34,15 @@ struct HistoryBuilder {
   ) throws(HistoryError) {
     guard let id = open[process] else {
       throw source.error(
-        at: offset, "process \(process.number) completes \(function) without having invoked it",
+        at: offset,
+        message: "process \(process.number) completes \(function) without having invoked it",
         fix: "add the invocation, or remove this completion")
     }
     let invoked = history.operations[id.position].invocation.function
     guard invoked == function else {
       throw source.error(
-        at: offset, "process \(process.number) invoked \(invoked) but completes \(function)",
+        at: offset,
+        message: "process \(process.number) invoked \(invoked) but completes \(function)",
         fix: "give both the same function")
     }
     open[process] = nil

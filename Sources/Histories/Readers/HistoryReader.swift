@@ -23,13 +23,13 @@ public enum HistoryReader {
     try requireText(bytes)
     let format = format ?? .detect(bytes)
     return switch format {
-    case .edn: HistoryFile(try JepsenHistoryReader.read(bytes, options), format)
-    case .json: HistoryFile(try JepsenJSONReader.read(bytes, options), format)
+    case .edn: HistoryFile(try JepsenHistoryReader.read(bytes, options: options), format: format)
+    case .json: HistoryFile(try JepsenJSONReader.read(bytes, options: options), format: format)
     case .ndjson: try OrreryHistoryReader.read(bytes)
-    case .porcupine: HistoryFile(try PorcupineEtcdReader.read(bytes), format)
-    case .jsonl: HistoryFile(try PorcupineEventsReader.read(bytes), format)
+    case .porcupine: HistoryFile(try PorcupineEtcdReader.read(bytes), format: format)
+    case .jsonl: HistoryFile(try PorcupineEventsReader.read(bytes), format: format)
     case .stateright: try StaterightReader.read(bytes)
-    case .dbcop: HistoryFile(try DbcopReader.read(bytes), format, hasRealTimeOrder: false)
+    case .dbcop: HistoryFile(try DbcopReader.read(bytes), format: format, hasRealTimeOrder: false)
     }
   }
 
@@ -39,7 +39,7 @@ public enum HistoryReader {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
       throw SourceText(bytes).error(
-        at: error.byteOffsets.lowerBound, "this is not text in UTF-8",
+        at: error.byteOffsets.lowerBound, message: "this is not text in UTF-8",
         fix: "save the file as UTF-8; unpack it first if it is compressed")
     }
   }
@@ -60,7 +60,7 @@ public struct HistoryFile: Sendable {
 
   /// Creates the content of a file.
   public init(
-    _ history: History, _ format: HistoryFormat, suggestedModel: String? = nil,
+    _ history: History, format: HistoryFormat, suggestedModel: String? = nil,
     hasRealTimeOrder: Bool = true
   ) {
     self.history = history

@@ -3,10 +3,12 @@ extension SourceText {
   func field(_ name: String, of line: EDNValue) throws(HistoryError) -> EDNValue {
     if let field = line[name] { return field }
     guard case .map = line.form else {
-      throw error(at: line.offset, "a line is a JSON object", fix: "write {\"\(name)\": …}")
+      throw error(
+        at: line.offset, message: "a line is a JSON object", fix: "write {\"\(name)\": …}")
     }
     throw error(
-      at: line.offset, "this line has no \"\(name)\"", fix: "add \"\(name)\" to the object")
+      at: line.offset, message: "this line has no \"\(name)\"", fix: "add \"\(name)\" to the object"
+    )
   }
 
   /// A field that is a whole number.
@@ -14,7 +16,7 @@ extension SourceText {
     let field = try field(name, of: line)
     guard case .integer(let number) = field.form else {
       throw error(
-        at: field.offset, "\"\(name)\" is a whole number", fix: "write \"\(name)\": 0")
+        at: field.offset, message: "\"\(name)\" is a whole number", fix: "write \"\(name)\": 0")
     }
     return number
   }
@@ -23,7 +25,7 @@ extension SourceText {
   func text(_ name: String, of line: EDNValue) throws(HistoryError) -> String {
     let field = try field(name, of: line)
     guard case .text(let text) = field.form else {
-      throw error(at: field.offset, "\"\(name)\" is a string", fix: "put it in quotes")
+      throw error(at: field.offset, message: "\"\(name)\" is a string", fix: "put it in quotes")
     }
     return text
   }

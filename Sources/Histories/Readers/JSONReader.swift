@@ -39,7 +39,7 @@ struct JSONReader {
     let start = source.offset
     guard depth < SourceText.maximumDepth else {
       throw source.error(
-        at: start, "values are nested more than \(SourceText.maximumDepth) deep",
+        at: start, message: "values are nested more than \(SourceText.maximumDepth) deep",
         fix: "flatten the value")
     }
     switch source.next {
@@ -66,7 +66,8 @@ struct JSONReader {
     if let number = Int64(word), word.utf8.first != UInt8(ascii: "+") { return .integer(number) }
     let isNumber = word.utf8.first == UInt8(ascii: "-") || word.utf8.first?.isDigit == true
     guard isNumber else {
-      throw source.error(at: start, "a JSON value should be here", fix: "add a value, or null")
+      throw source.error(
+        at: start, message: "a JSON value should be here", fix: "add a value, or null")
     }
     return .number(word)
   }
@@ -94,12 +95,12 @@ struct JSONReader {
     repeat {
       let key = try value(depth: depth + 1)
       guard case .text(let name) = key.form else {
-        throw source.error(at: key.offset, "a key is a string", fix: "put it in quotes")
+        throw source.error(at: key.offset, message: "a key is a string", fix: "put it in quotes")
       }
       source.skipSpace()
       guard source.skip(UInt8(ascii: ":")) else {
         throw source.error(
-          at: source.offset, "a colon should follow the key \"\(name)\"", fix: "add it")
+          at: source.offset, message: "a colon should follow the key \"\(name)\"", fix: "add it")
       }
       let value = try value(depth: depth + 1)
       let isNumber = name.utf8.last?.isDigit == true
@@ -118,10 +119,10 @@ struct JSONReader {
     let closing = Character(Unicode.Scalar(bracket))
     guard source.next != nil else {
       throw source.error(
-        at: start, "this \(opening) is never closed", fix: "add the missing \(closing)")
+        at: start, message: "this \(opening) is never closed", fix: "add the missing \(closing)")
     }
     throw source.error(
-      at: source.offset, "a comma or \(closing) should be here",
+      at: source.offset, message: "a comma or \(closing) should be here",
       fix: "separate the elements, or close the \(opening)")
   }
 }

@@ -18,9 +18,9 @@ struct JepsenEvent {
     case .map(let entries):
       for (key, value) in entries {
         guard case .keyword(let name) = key.form else { continue }
-        guard take(name, value) else {
+        guard take(name, entry: value) else {
           throw source.error(
-            at: key.offset, "this event has two \(notation.spelling(name))",
+            at: key.offset, message: "this event has two \(notation.spelling(name))",
             fix: "keep one of them")
         }
       }
@@ -29,7 +29,7 @@ struct JepsenEvent {
       value = parts.count == 4 ? parts[3] : nil
     default:
       throw source.error(
-        at: offset, "an event is \(notation == .edn ? "a map" : "an object")",
+        at: offset, message: "an event is \(notation == .edn ? "a map" : "an object")",
         fix: notation == .edn
           ? "write {:process 0, :type :invoke, :f :read, :value nil}"
           : "write {\"process\": 0, \"type\": \"invoke\", \"f\": \"read\", \"value\": null}")
@@ -37,19 +37,19 @@ struct JepsenEvent {
   }
 
   /// Keeps an entry that matters, unless there is one already.
-  private mutating func take(_ name: String, _ entry: EDNValue) -> Bool {
+  private mutating func take(_ name: String, entry: EDNValue) -> Bool {
     switch name {
-    case "process": Self.fill(&process, entry)
-    case "type": Self.fill(&type, entry)
-    case "f": Self.fill(&function, entry)
-    case "value": Self.fill(&value, entry)
-    case "key": Self.fill(&key, entry)
-    case "time": Self.fill(&time, entry)
+    case "process": Self.fill(&process, entry: entry)
+    case "type": Self.fill(&type, entry: entry)
+    case "f": Self.fill(&function, entry: entry)
+    case "value": Self.fill(&value, entry: entry)
+    case "key": Self.fill(&key, entry: entry)
+    case "time": Self.fill(&time, entry: entry)
     default: true
     }
   }
 
-  private static func fill(_ field: inout EDNValue?, _ entry: EDNValue) -> Bool {
+  private static func fill(_ field: inout EDNValue?, entry: EDNValue) -> Bool {
     guard field == nil else { return false }
     field = entry
     return true

@@ -2,14 +2,14 @@
 extension JepsenEvents {
   /// The key and the value proper of an invocation.
   func keyAndValue(
-    of event: JepsenEvent, _ value: Value
+    of event: JepsenEvent, value: Value
   ) throws(HistoryError) -> (key: Value, value: Value) {
     guard options.keys == .independent else {
       return (try event.key?.value(in: source) ?? .none, value)
     }
     if let key = event.key {
       throw source.error(
-        at: key.offset, "an event with a key of its own has no [key value] pair",
+        at: key.offset, message: "an event with a key of its own has no [key value] pair",
         fix: "read this history without independent keys")
     }
     guard case .list(let pair) = value, pair.count == 2 else { throw noPair(event) }
@@ -25,7 +25,7 @@ extension JepsenEvents {
     guard pair[0] == invocation.key else {
       throw source.error(
         at: event.value?.offset ?? event.offset,
-        "process \(invocation.process.number) asked for key \(invocation.key) "
+        message: "process \(invocation.process.number) asked for key \(invocation.key) "
           + "but has an answer for key \(pair[0])",
         fix: "give both the same key, or read this history without independent keys")
     }
@@ -42,7 +42,7 @@ extension JepsenEvents {
 
   private func noPair(_ event: JepsenEvent) -> HistoryError {
     source.error(
-      at: event.value?.offset ?? event.offset, "this value is no [key value] pair",
+      at: event.value?.offset ?? event.offset, message: "this value is no [key value] pair",
       fix: "read this history without independent keys, or write the key before the value")
   }
 }

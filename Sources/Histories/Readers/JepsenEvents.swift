@@ -27,7 +27,7 @@ struct JepsenEvents {
   /// Whether events name their process; decided by the first one.
   private var namesProcesses: Bool?
 
-  init(of source: SourceText, in notation: Notation, _ options: HistoryReadingOptions) {
+  init(of source: SourceText, in notation: Notation, options: HistoryReadingOptions) {
     self.source = source
     self.options = options
     self.notation = notation
@@ -45,14 +45,15 @@ struct JepsenEvents {
     switch try typeWord(of: event) {
     case "invoke":
       try builder.invoke(
-        try invocation(by: process, of: event, value), at: event.offset, of: source, time: time)
+        try invocation(by: process, of: event, value: value), at: event.offset, of: source,
+        time: time)
     case "ok": try complete(process, event, .ok(value), value, time)
     case "fail": try complete(process, event, .fail, value, time)
     case "info": try complete(process, event, .info, value, time)
     case let other:
       throw source.error(
         at: event.type?.offset ?? event.offset,
-        "unknown type \(notation.spelling(other.prefix(40)))",
+        message: "unknown type \(notation.spelling(other.prefix(40)))",
         fix:
           "use \(["invoke", "ok", "fail"].map { notation.spelling($0) }.joined(separator: ", ")) or "
           + notation.spelling("info"))
@@ -62,11 +63,11 @@ struct JepsenEvents {
   // MARK: Invocations and completions
 
   private func invocation(
-    by process: ProcessID, of event: JepsenEvent, _ value: Value
+    by process: ProcessID, of event: JepsenEvent, value: Value
   ) throws(HistoryError) -> Invocation {
-    let (key, input) = try keyAndValue(of: event, value)
+    let (key, input) = try keyAndValue(of: event, value: value)
     return Invocation(
-      process: process, function: try function(of: event, input), key: key, input: input)
+      process: process, function: try function(of: event, value: input), key: key, input: input)
   }
 
   private mutating func complete(
@@ -75,13 +76,13 @@ struct JepsenEvents {
   ) throws(HistoryError) {
     var invoked = builder.openInvocation(of: process)
     if invoked == nil, options.loneCompletions == .instantaneous {
-      let lone = try invocation(by: process, of: event, value)
+      let lone = try invocation(by: process, of: event, value: value)
       try builder.invoke(lone, at: event.offset, of: source, time: time)
       invoked = lone
     }
     let function =
       if event.function == nil, let invoked { invoked.function } else {
-        try function(of: event, value)
+        try function(of: event, value: value)
       }
     var completion = outcome
     var partialResult = Value.none
@@ -103,7 +104,7 @@ struct JepsenEvents {
     guard namesProcesses ?? isNamed == isNamed else {
       throw isNamed
         ? source.error(
-          at: event.process?.offset ?? event.offset, "only some events have a process",
+          at: event.process?.offset ?? event.offset, message: "only some events have a process",
           fix: "add \(notation.spelling("process")) to all of them")
         : missing("process", of: event)
     }
@@ -116,11 +117,11 @@ struct JepsenEvents {
       let type = event.type == nil ? "info" : try typeWord(of: event)
       if type == "info" || name == "nemesis" || name == ":nemesis" { return nil }
       throw source.error(
-        at: form.offset, "the process \(name.prefix(40)) has no number",
+        at: form.offset, message: "the process \(name.prefix(40)) has no number",
         fix: "number the clients 0, 1, 2 and so on")
     default:
       throw source.error(
-        at: form.offset, "a process is a number or a name", fix: "write 0")
+        at: form.offset, message: "a process is a number or a name", fix: "write 0")
     }
   }
 
@@ -129,7 +130,7 @@ struct JepsenEvents {
     return try word(form)
   }
 
-  private func function(of event: JepsenEvent, _ value: Value) throws(HistoryError) -> String {
+  private func function(of event: JepsenEvent, value: Value) throws(HistoryError) -> String {
     if let form = event.function { return try word(form) }
     guard value.isListOfMicroOperations else { throw missing("f", of: event) }
     return "txn"
@@ -147,7 +148,7 @@ struct JepsenEvents {
 
   private func missing(_ name: String, of event: JepsenEvent) -> HistoryError {
     source.error(
-      at: event.offset, "this event has no \(notation.spelling(name))",
+      at: event.offset, message: "this event has no \(notation.spelling(name))",
       fix: "add \(notation.spelling(name)) to the \(notation == .edn ? "map" : "object")")
   }
 
@@ -158,7 +159,7 @@ struct JepsenEvents {
     case .keyword(let word), .text(let word), .symbol(let word): return word
     default:
       throw source.error(
-        at: form.offset, "a name should be here",
+        at: form.offset, message: "a name should be here",
         fix: "write a name such as \(notation.spelling("read"))")
     }
   }

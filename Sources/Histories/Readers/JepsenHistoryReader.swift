@@ -4,11 +4,11 @@ struct JepsenHistoryReader {
   private var events: JepsenEvents
 
   static func read(
-    _ bytes: [UInt8], _ options: HistoryReadingOptions
+    _ bytes: [UInt8], options: HistoryReadingOptions
   ) throws(HistoryError) -> History {
     let reader = EDNReader(bytes)
     var history = JepsenHistoryReader(
-      reader: reader, events: JepsenEvents(of: reader.source, in: .edn, options))
+      reader: reader, events: JepsenEvents(of: reader.source, in: .edn, options: options))
     try history.readAll()
     return history.events.history
   }
@@ -26,7 +26,7 @@ struct JepsenHistoryReader {
     let end = try reader.nextOffset()
     guard end == reader.source.bytes.count else {
       throw reader.source.error(
-        at: end, "this bracket closes nothing", fix: "remove it, or add the opening one")
+        at: end, message: "this bracket closes nothing", fix: "remove it, or add the opening one")
     }
   }
 

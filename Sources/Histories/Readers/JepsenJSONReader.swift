@@ -5,10 +5,10 @@
 /// integers where they look like integers, else keywords.
 enum JepsenJSONReader {
   static func read(
-    _ bytes: [UInt8], _ options: HistoryReadingOptions
+    _ bytes: [UInt8], options: HistoryReadingOptions
   ) throws(HistoryError) -> History {
     var reader = JSONReader(bytes)
-    var events = JepsenEvents(of: reader.source, in: .json, options)
+    var events = JepsenEvents(of: reader.source, in: .json, options: options)
     while let event = try reader.nextElement() { try events.add(event) }
     return events.history
   }

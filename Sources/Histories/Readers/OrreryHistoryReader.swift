@@ -12,11 +12,12 @@ struct OrreryHistoryReader {
     let count = Int64(file.builder.history.eventCount)
     if let promised = header.events, promised != count {
       throw file.reader.source.error(
-        at: bytes.count, "the file has \(count) events, but its first line says \(promised)",
+        at: bytes.count,
+        message: "the file has \(count) events, but its first line says \(promised)",
         fix: promised > count
           ? "it was cut off: record it again" : "correct \"events\" in the first line")
     }
-    return HistoryFile(file.builder.history, .ndjson, suggestedModel: header.model)
+    return HistoryFile(file.builder.history, format: .ndjson, suggestedModel: header.model)
   }
 
   /// Reads the first line, which says what the rest is.
@@ -24,14 +25,14 @@ struct OrreryHistoryReader {
     let source = reader.source
     guard let line = try reader.next(), line[OrreryHistory.schemaKey] != nil else {
       throw source.error(
-        at: source.offset, "the first line does not say that this is a history of Orrery",
+        at: source.offset, message: "the first line does not say that this is a history of Orrery",
         fix: "begin with {\"\(OrreryHistory.schemaKey)\":\"\(OrreryHistory.schema)\","
           + "\"version\":\(OrreryHistory.version)}")
     }
     let schema = try source.text(OrreryHistory.schemaKey, of: line)
     guard schema == OrreryHistory.schema else {
       throw source.error(
-        at: line.offset, "this is a \(schema.prefix(40)) of Orrery, not a history",
+        at: line.offset, message: "this is a \(schema.prefix(40)) of Orrery, not a history",
         fix: "choose another file")
     }
     try requireKnown(try source.integer("version", of: line), of: line)
@@ -46,7 +47,7 @@ struct OrreryHistoryReader {
     guard !(1...known).contains(version) else { return }
     throw reader.source.error(
       at: line["version"]?.offset ?? line.offset,
-      "this history has version \(version), "
+      message: "this history has version \(version), "
         + (version > known ? "but versions up to \(known) are known" : "which never was"),
       fix: version > known ? "read it with a newer Orrery" : "write \"version\":\(known)")
   }
@@ -56,7 +57,8 @@ struct OrreryHistoryReader {
     let index = Int64(builder.history.eventCount)
     if line["i"] != nil, case let found = try source.integer("i", of: line), found != index {
       throw source.error(
-        at: line["i"]?.offset ?? line.offset, "event \(found) stands where \(index) should be",
+        at: line["i"]?.offset ?? line.offset,
+        message: "event \(found) stands where \(index) should be",
         fix: "restore the lines that are missing or out of order")
     }
     let process = ProcessID(try source.integer("p", of: line))
@@ -77,7 +79,7 @@ struct OrreryHistoryReader {
     case "info": completion = .info
     default:
       throw source.error(
-        at: line["type"]?.offset ?? line.offset, "unknown type \"\(type.prefix(40))\"",
+        at: line["type"]?.offset ?? line.offset, message: "unknown type \"\(type.prefix(40))\"",
         fix: "use \"invoke\", \"ok\", \"fail\" or \"info\"")
     }
     let function =
@@ -98,7 +100,7 @@ struct OrreryHistoryReader {
       }
     guard let nanoseconds else {
       throw reader.source.error(
-        at: field.offset, "a time is a whole number of nanoseconds, not negative",
+        at: field.offset, message: "a time is a whole number of nanoseconds, not negative",
         fix: "write \"t\":0, or leave it out")
     }
     return Instant(nanosecondsSinceStart: nanoseconds)
@@ -118,7 +120,8 @@ struct OrreryHistoryReader {
       return .list(values)
     case .map:
       throw reader.source.error(
-        at: form.offset, "an object is no value", fix: "write the list of its [key, value] pairs")
+        at: form.offset, message: "an object is no value",
+        fix: "write the list of its [key, value] pairs")
     default: return try form.value(in: reader.source)
     }
   }

@@ -30,20 +30,21 @@ struct PorcupineEtcdReader {
   /// Reads the four words of one line: process, type, function and value.
   private mutating func addLine(_ line: Range<Int>) throws(HistoryError) {
     reader.source.offset = line.lowerBound
-    let processForm = try form(line, "a process")
+    let processForm = try form(line, what: "a process")
     if case .keyword = processForm.form { return }
     guard case .integer(let number) = processForm.form else {
       throw reader.source.error(
-        at: processForm.offset, "a process is a number or a keyword", fix: "write 0")
+        at: processForm.offset, message: "a process is a number or a keyword", fix: "write 0")
     }
     let process = ProcessID(number)
-    let type = try form(line, "a type")
-    let functionForm = try form(line, "a function")
+    let type = try form(line, what: "a type")
+    let functionForm = try form(line, what: "a function")
     guard case .keyword(let function) = functionForm.form else {
       throw reader.source.error(
-        at: functionForm.offset, "a function is a keyword", fix: "write :read, :write or :cas")
+        at: functionForm.offset, message: "a function is a keyword",
+        fix: "write :read, :write or :cas")
     }
-    let value = try form(line, "a value").value(in: reader.source)
+    let value = try form(line, what: "a value").value(in: reader.source)
     let completion: Completion
     switch type.form {
     case .keyword("invoke"):
@@ -57,17 +58,17 @@ struct PorcupineEtcdReader {
     case .keyword("info"): completion = .info
     default:
       throw reader.source.error(
-        at: type.offset, "unknown type", fix: "use :invoke, :ok, :fail or :info")
+        at: type.offset, message: "unknown type", fix: "use :invoke, :ok, :fail or :info")
     }
     try builder.complete(
       process, function: function, completion, at: functionForm.offset, of: reader.source)
   }
 
-  private mutating func form(_ line: Range<Int>, _ what: String) throws(HistoryError) -> EDNValue {
+  private mutating func form(_ line: Range<Int>, what: String) throws(HistoryError) -> EDNValue {
     let place = try reader.nextOffset()
     if place < line.upperBound, let form = try reader.next() { return form }
     throw reader.source.error(
-      at: line.upperBound, "\(what) is missing at the end of this line",
+      at: line.upperBound, message: "\(what) is missing at the end of this line",
       fix: "write process, type, function and value")
   }
 }

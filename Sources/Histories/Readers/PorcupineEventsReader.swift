@@ -35,20 +35,21 @@ struct PorcupineEventsReader {
       case "call":
         guard calls[id] == nil else {
           throw reader.source.error(
-            at: line.offset, "operation \(id) is called twice", fix: "give each call its own id")
+            at: line.offset, message: "operation \(id) is called twice",
+            fix: "give each call its own id")
         }
         calls[id] = (history.invoke(try invocation(line)), true)
       case "return":
         guard let call = calls[id], call.isOpen else {
           throw reader.source.error(
-            at: line.offset, "operation \(id) returns without being open",
+            at: line.offset, message: "operation \(id) returns without being open",
             fix: "add its call, or remove this line")
         }
         calls[id] = (call.operation, false)
         history.complete(call.operation, .ok(try argument(line)))
       default:
         throw reader.source.error(
-          at: line["kind"]?.offset ?? line.offset, "unknown kind \"\(kind)\"",
+          at: line["kind"]?.offset ?? line.offset, message: "unknown kind \"\(kind)\"",
           fix: "use \"call\" or \"return\"")
       }
     }
@@ -70,7 +71,7 @@ struct PorcupineEventsReader {
       let end = try reader.source.integer("ret", of: line)
       guard call <= end else {
         throw reader.source.error(
-          at: line.offset, "this operation returns before it is called",
+          at: line.offset, message: "this operation returns before it is called",
           fix: "swap \"call\" and \"ret\"")
       }
       edges.append(Edge(time: call, isReturn: false, line: number))

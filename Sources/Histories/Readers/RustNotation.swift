@@ -126,7 +126,7 @@ struct RustNotation {
   }
 
   private func error(_ message: String, fix: String) -> HistoryError {
-    file.error(at: start + source.offset, message, fix: fix)
+    file.error(at: start + source.offset, message: message, fix: fix)
   }
 }
 

@@ -52,7 +52,7 @@ struct SourceText {
   }
 
   /// An error at an offset; lines and columns are only counted here, in one pass over the text.
-  func error(at place: Int, _ message: String, fix: String) -> HistoryError {
+  func error(at place: Int, message: String, fix: String) -> HistoryError {
     var line = 1
     var column = 1
     let start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0

@@ -20,7 +20,7 @@ struct StaterightReader {
       }
       isFirst = false
     }
-    return HistoryFile(file.builder.history, .stateright, suggestedModel: file.model)
+    return HistoryFile(file.builder.history, format: .stateright, suggestedModel: file.model)
   }
 
   private mutating func add(_ line: EDNValue) throws(HistoryError) {
@@ -37,7 +37,7 @@ struct StaterightReader {
       let isFailure = call.name.hasSuffix("Fail")
       guard isFailure || call.name.hasSuffix("Ok") else {
         throw reader.source.error(
-          at: line["ret"]?.offset ?? line.offset, "the return \(call.name) is unknown",
+          at: line["ret"]?.offset ?? line.offset, message: "the return \(call.name) is unknown",
           fix: "its name is that of the operation with Ok or Fail behind it")
       }
       try builder.complete(
@@ -45,7 +45,7 @@ struct StaterightReader {
         isFailure ? .fail : .ok(Self.value(of: call)), at: line.offset, of: reader.source)
     case let other:
       throw reader.source.error(
-        at: line["type"]?.offset ?? line.offset, "unknown type \"\(other.prefix(40))\"",
+        at: line["type"]?.offset ?? line.offset, message: "unknown type \"\(other.prefix(40))\"",
         fix: "use \"invoke\" or \"ok\"")
     }
   }

@@ -71,7 +71,7 @@ public struct BankSpecification: DeterministicSpecification {
         case .integer(let amount) = input.field("amount"), amount >= 0
       else {
         throw SpecificationError(
-          operation, "a transfer needs two accounts and an amount",
+          operation, message: "a transfer needs two accounts and an amount",
           fix: "record its value as {:from 0 :to 1 :amount 5}")
       }
       return operation.isRefused
@@ -92,7 +92,8 @@ public struct BankSpecification: DeterministicSpecification {
         table[pair[0].account] = pair[1]
       } else {
         throw SpecificationError(
-          operation, "\(output) does not tell balances", fix: "record a map such as {0 10, 1 20}")
+          operation, message: "\(output) does not tell balances",
+          fix: "record a map such as {0 10, 1 20}")
       }
     }
     return table
@@ -174,11 +175,11 @@ struct BalanceBounds: Hashable, Sendable {
   }
 
   func adding(_ other: BalanceBounds) -> BalanceBounds {
-    BalanceBounds(low: Self.sum(low, other.low), high: Self.sum(high, other.high))
+    BalanceBounds(low: Self.sum(low, and: other.low), high: Self.sum(high, and: other.high))
   }
 
   /// The sum, in which no bound stays no bound and too much becomes no bound.
-  private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+  private static func sum(_ left: Int64, and right: Int64) -> Int64 {
     for extreme in [Int64.min, .max] where left == extreme || right == extreme { return extreme }
     let (sum, isOverflow) = left.addingReportingOverflow(right)
     return isOverflow ? (left < 0 ? .min : .max) : sum

@@ -26,7 +26,7 @@ public struct CounterSpecification: DeterministicSpecification {
     switch operation.invocation.function {
     case "read", "get":
       guard let output = operation.output else { return nil }
-      return .read(try operation.integer(output, "a number that a counter may hold"))
+      return .read(try operation.integer(output, meaning: "a number that a counter may hold"))
     case "add", "increment", "inc", "incr": return .add(try operation.amount())
     case "decrement", "dec", "decr": return .add(0 &- (try operation.amount()))
     default:

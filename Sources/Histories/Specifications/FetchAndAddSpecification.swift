@@ -27,15 +27,16 @@ public struct FetchAndAddSpecification: DeterministicSpecification {
     switch operation.invocation.function {
     case "read", "get":
       guard let output = operation.output else { return nil }
-      return .read(try operation.integer(output, "a number that was read"))
+      return .read(try operation.integer(output, meaning: "a number that was read"))
     case "fetch-and-add", "fetch-add", "faa", "get-and-add":
       let amount = try operation.amount()
       guard let output = operation.output, output != .none else { return .blindAdd(amount) }
-      return .add(amount, to: try operation.integer(output, "the number before the addition"))
+      return .add(
+        amount, to: try operation.integer(output, meaning: "the number before the addition"))
     case "add-and-fetch", "add-and-get":
       let amount = try operation.amount()
       guard let output = operation.output, output != .none else { return .blindAdd(amount) }
-      return .add(amount, to: try operation.integer(output, "the sum") &- amount)
+      return .add(amount, to: try operation.integer(output, meaning: "the sum") &- amount)
     default:
       throw operation.unknownFunction(
         of: "this number", use: "fetch-and-add, add-and-fetch and read")

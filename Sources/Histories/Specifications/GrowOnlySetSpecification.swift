@@ -49,7 +49,7 @@ public struct GrowOnlySetSpecification: DeterministicSpecification {
   }
 
   /// False: elements never disappear.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool { false }
+  public func mayRestore(_ action: Action, lost: Action) -> Bool { false }
 
   /// The elements as EDN writes a set.
   public func describe(_ state: [Value]) -> String { state.setDescription }
@@ -65,7 +65,8 @@ extension Operation {
     if output == .none { return [] }
     guard let elements = output.elements else {
       throw SpecificationError(
-        self, "\(output) is not a set", fix: "record what a read returned as #{a b} or [a b]")
+        self, message: "\(output) is not a set",
+        fix: "record what a read returned as #{a b} or [a b]")
     }
     return elements.sorted { $0.precedes($1) }
   }

@@ -54,13 +54,13 @@ public struct LeaseSpecification: SequentialSpecification {
     if function == "acquire" {
       guard let output = operation.output else { return .acquireUnknown }
       if output == .none || operation.isRefused { return .refusedAcquire }
-      return .acquire(token: try operation.integer(output, "a fencing token"))
+      return .acquire(token: try operation.integer(output, meaning: "a fencing token"))
     }
     guard function == "renew" || function == "release" else {
       throw operation.unknownFunction(of: "a lease", use: "acquire, renew and release")
     }
     let token = try operation.integer(
-      operation.invocation.input, "the fencing token to \(function)")
+      operation.invocation.input, meaning: "the fencing token to \(function)")
     if operation.isRefused { return .refused(token: token) }
     if function == "release" { return .release(token: token) }
     return operation.output == nil ? nil : .renew(token: token)
@@ -102,7 +102,7 @@ public struct LeaseSpecification: SequentialSpecification {
   }
 
   /// False: tokens only grow.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool { false }
+  public func mayRestore(_ action: Action, lost: Action) -> Bool { false }
 
   /// The holder's token.
   public func describe(_ state: State) -> String {

@@ -37,20 +37,20 @@ public struct ListSpecification: DeterministicSpecification {
     case "append", "send":
       guard input != .none else {
         throw SpecificationError(
-          operation, "nil cannot be an entry", fix: "append something else")
+          operation, message: "nil cannot be an entry", fix: "append something else")
       }
       guard let firstOffset, let output = operation.output, output != .none else {
         return .append(input, at: nil)
       }
-      return .append(input, at: try operation.integer(output, "an offset") &- firstOffset)
+      return .append(input, at: try operation.integer(output, meaning: "an offset") &- firstOffset)
     case "read":
       guard let output = operation.output else { return nil }
       if firstOffset == nil || input == .none { return .readAll(try list(output, in: operation)) }
-      let place = try operation.integer(input, "an offset") &- (firstOffset ?? 0)
+      let place = try operation.integer(input, meaning: "an offset") &- (firstOffset ?? 0)
       return output == .none ? .readNothing(at: place) : .read(output, at: place)
     case "len", "length", "size":
       guard let output = operation.output else { return nil }
-      return .count(try operation.integer(output, "a number of entries"))
+      return .count(try operation.integer(output, meaning: "a number of entries"))
     default:
       let isLog = firstOffset != nil
       throw operation.unknownFunction(of: isLog ? "a log" : "a list", use: "append and read")
@@ -63,7 +63,7 @@ public struct ListSpecification: DeterministicSpecification {
     if value == .none { return initialState }
     guard let elements = value.elements else {
       throw SpecificationError(
-        operation, "\(value) is not a list", fix: "record what a read returned as [a b]")
+        operation, message: "\(value) is not a list", fix: "record what a read returned as [a b]")
     }
     return GrowingList(elements)
   }
@@ -104,7 +104,7 @@ public struct ListSpecification: DeterministicSpecification {
   }
 
   /// False: nothing that was appended disappears.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool { false }
+  public func mayRestore(_ action: Action, lost: Action) -> Bool { false }
 
   /// The last entries of the list.
   public func describe(_ state: GrowingList) -> String { state.description }

@@ -35,7 +35,7 @@ public struct MultiRegisterSpecification: DeterministicSpecification {
     let transaction = operation.output ?? operation.invocation.input
     guard let parts = transaction.elements else {
       throw SpecificationError(
-        operation, "\(transaction) is not a transaction",
+        operation, message: "\(transaction) is not a transaction",
         fix: "record a list of steps such as [[:read :x 1] [:write :y 2]]")
     }
     var steps: [Step] = []
@@ -65,7 +65,7 @@ public struct MultiRegisterSpecification: DeterministicSpecification {
       }
     }
     throw SpecificationError(
-      operation, "\(value) is not a step of a transaction",
+      operation, message: "\(value) is not a step of a transaction",
       fix: "use [:read key value] and [:write key value], or choose another model")
   }
 
@@ -94,7 +94,7 @@ public struct MultiRegisterSpecification: DeterministicSpecification {
   }
 
   /// Whether the transaction writes a value that the lost one reads.
-  public func mayRestore(_ steps: [Step], _ lost: [Step]) -> Bool {
+  public func mayRestore(_ steps: [Step], lost: [Step]) -> Bool {
     steps.contains { step in
       guard case .write(let key, let value) = step else { return false }
       return lost.contains(.read(key: key, value: value))

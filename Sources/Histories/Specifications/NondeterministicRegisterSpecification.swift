@@ -29,7 +29,7 @@ public struct NondeterministicRegisterSpecification: SequentialSpecification {
       let values = try elements(of: operation.invocation.input, in: operation)
       guard values.count <= Self.maximumArguments else {
         throw SpecificationError(
-          operation, "put-any of \(values.count) values has too many subsets",
+          operation, message: "put-any of \(values.count) values has too many subsets",
           fix: "use at most \(Self.maximumArguments) values")
       }
       return .putAny(values)
@@ -38,7 +38,7 @@ public struct NondeterministicRegisterSpecification: SequentialSpecification {
     case ("get-any", _), ("get-all", _): return nil
     case (let other, _):
       throw SpecificationError(
-        operation, "this register has no function '\(other)'",
+        operation, message: "this register has no function '\(other)'",
         fix: "use put-any, get-any and get-all, or choose another model")
     }
   }
@@ -47,7 +47,8 @@ public struct NondeterministicRegisterSpecification: SequentialSpecification {
     of value: Value, in operation: Operation
   ) throws(SpecificationError) -> [Value] {
     guard case .list(let elements) = value else {
-      throw SpecificationError(operation, "\(value) is not a list", fix: "record values as [a b]")
+      throw SpecificationError(
+        operation, message: "\(value) is not a list", fix: "record values as [a b]")
     }
     return elements.sorted { $0.precedes($1) }
   }

@@ -8,22 +8,22 @@ extension Operation {
   var isRefused: Bool { completion == .ok(.boolean(false)) }
 
   /// An argument or result that has to be a whole number.
-  func integer(_ value: Value, _ meaning: String) throws(SpecificationError) -> Int64 {
+  func integer(_ value: Value, meaning: String) throws(SpecificationError) -> Int64 {
     if case .integer(let number) = value { return number }
     throw SpecificationError(
-      self, "\(value) is not \(meaning)", fix: "record it as a whole number")
+      self, message: "\(value) is not \(meaning)", fix: "record it as a whole number")
   }
 
   /// How much to add, acquire or release: one unless the operation says more.
   func amount() throws(SpecificationError) -> Int64 {
     guard invocation.input != .none else { return 1 }
-    return try integer(invocation.input, "an amount")
+    return try integer(invocation.input, meaning: "an amount")
   }
 
   /// The error for a function that the object does not have.
   func unknownFunction(of object: String, use functions: String) -> SpecificationError {
     SpecificationError(
-      self, "\(object) has no function '\(invocation.function)'",
+      self, message: "\(object) has no function '\(invocation.function)'",
       fix: "use \(functions), or choose another model")
   }
 }

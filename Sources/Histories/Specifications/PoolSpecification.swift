@@ -52,7 +52,8 @@ public struct PoolSpecification: SequentialSpecification {
     if vocabulary.put.contains(function) {
       guard operation.invocation.input != .none else {
         throw SpecificationError(
-          operation, "nil cannot be an element", fix: "put something else in; nil means empty")
+          operation, message: "nil cannot be an element",
+          fix: "put something else in; nil means empty")
       }
       return .put(operation.invocation.input)
     }
@@ -66,7 +67,7 @@ public struct PoolSpecification: SequentialSpecification {
     }
     if vocabulary.count.contains(function) {
       guard let output = operation.output else { return nil }
-      return .count(try operation.integer(output, "a number of elements"))
+      return .count(try operation.integer(output, meaning: "a number of elements"))
     }
     throw operation.unknownFunction(of: vocabulary.object, use: vocabulary.advice)
   }
@@ -143,7 +144,7 @@ public struct PoolSpecification: SequentialSpecification {
   }
 
   /// Whether the action puts in what the lost one found.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool {
+  public func mayRestore(_ action: Action, lost: Action) -> Bool {
     guard case .put(let element) = action else { return false }
     return lost == .take(element) || lost == .peek(element)
   }

@@ -49,8 +49,8 @@ public struct ProductSpecification<Base: SequentialSpecification>: SequentialSpe
   }
 
   /// Whether the action may restore the lost one in the object that both address.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool {
-    action.key == lost.key && base.mayRestore(action.base, lost.base)
+  public func mayRestore(_ action: Action, lost: Action) -> Bool {
+    action.key == lost.key && base.mayRestore(action.base, lost: lost.base)
   }
 
   private func object(_ key: Value, in state: State) -> Base.State {

@@ -51,13 +51,13 @@ public struct RegisterSpecification: DeterministicSpecification {
     case "cas" where allowsCompareAndSet:
       guard case .list(let pair) = operation.invocation.input, pair.count == 2 else {
         throw SpecificationError(
-          operation, "cas takes two values", fix: "record its value as [expected new]")
+          operation, message: "cas takes two values", fix: "record its value as [expected new]")
       }
       return operation.completion == .ok(.boolean(false))
         ? .mismatch(expected: pair[0]) : .compareAndSet(expected: pair[0], new: pair[1])
     case let other:
       throw SpecificationError(
-        operation, "a register has no function '\(other)'",
+        operation, message: "a register has no function '\(other)'",
         fix: allowsCompareAndSet
           ? "use read, write and cas, or choose another model"
           : "use read and write, or choose the model cas-register")
@@ -88,7 +88,7 @@ public struct RegisterSpecification: DeterministicSpecification {
   public func isLost(_ action: Action, in state: Value) -> Bool { apply(action, to: state) == nil }
 
   /// Whether the action leaves a value that the lost one can do with.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool {
+  public func mayRestore(_ action: Action, lost: Action) -> Bool {
     switch action {
     case .read, .unrecordedRead, .mismatch: false
     case .write(let value), .compareAndSet(_, let value): apply(lost, to: value) != nil

@@ -29,7 +29,7 @@ public struct SemaphoreSpecification: DeterministicSpecification {
     let amount = try operation.amount()
     guard amount > 0 else {
       throw SpecificationError(
-        operation, "\(amount) is not a number of permits", fix: "record at least 1")
+        operation, message: "\(amount) is not a number of permits", fix: "record at least 1")
     }
     switch operation.invocation.function {
     case "acquire": return operation.isRefused ? .refusedAcquire(amount) : .acquire(amount)

@@ -39,7 +39,7 @@ public struct SetSpecification: DeterministicSpecification {
       return .contains(element, isThere)
     case ("contains", let output?), ("member", let output?):
       throw SpecificationError(
-        operation, "\(output) does not say whether the element was there",
+        operation, message: "\(output) does not say whether the element was there",
         fix: "record true or false")
     case ("read", _): return try operation.setOutput().map { .read($0) }
     default: throw operation.unknownFunction(of: "a set", use: "add, remove, contains and read")
@@ -75,7 +75,7 @@ public struct SetSpecification: DeterministicSpecification {
   }
 
   /// Whether the action puts in or takes out an element that makes the difference.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool {
+  public func mayRestore(_ action: Action, lost: Action) -> Bool {
     switch action {
     case .read, .contains: false
     case .add(let element, _): lost.needs(element) ?? false

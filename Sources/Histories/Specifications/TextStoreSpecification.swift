@@ -52,7 +52,7 @@ public struct TextStoreSpecification: DeterministicSpecification {
       return .append(try text(operation.invocation.input, in: operation))
     case let other:
       throw SpecificationError(
-        operation, "a text store has no function '\(other)'",
+        operation, message: "a text store has no function '\(other)'",
         fix: "use get, put and append, or choose another model")
     }
   }
@@ -60,7 +60,8 @@ public struct TextStoreSpecification: DeterministicSpecification {
   private func text(_ value: Value, in operation: Operation) throws(SpecificationError) -> String {
     guard case .text(let text) = value else {
       throw SpecificationError(
-        operation, "\(value) is not a string", fix: "record values as strings, \"\" for none")
+        operation, message: "\(value) is not a string",
+        fix: "record values as strings, \"\" for none")
     }
     return text
   }
@@ -90,7 +91,7 @@ public struct TextStoreSpecification: DeterministicSpecification {
   }
 
   /// Whether the action is a `put` with which the text that was read begins.
-  public func mayRestore(_ action: Action, _ lost: Action) -> Bool {
+  public func mayRestore(_ action: Action, lost: Action) -> Bool {
     guard case .put(let text) = action, case .get(let read) = lost else { return false }
     return read.text.utf8.starts(with: text.utf8)
   }

@@ -23,7 +23,8 @@ public struct UniqueIDSpecification: DeterministicSpecification {
     guard let output = operation.output else { return nil }
     guard output != .none else {
       throw SpecificationError(
-        operation, "nil is not an identifier", fix: "record the identifier that was returned")
+        operation, message: "nil is not an identifier",
+        fix: "record the identifier that was returned")
     }
     return .generate
   }

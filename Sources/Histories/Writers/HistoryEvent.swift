@@ -36,7 +36,8 @@ struct HistoryEvent {
       let operation = history.operations[position]
       let isCompletion = operation.invokedAt != place
       let process =
-        isCompletion ? numbers.complete(position, operation) : numbers.invoke(position, operation)
+        isCompletion
+        ? numbers.complete(position, operation) : numbers.invoke(position, operation: operation)
       return HistoryEvent(operation: operation, isCompletion: isCompletion, process: process)
     }
   }
@@ -59,7 +60,7 @@ private struct ProcessNumbers {
     numbers = [Int64](repeating: 0, count: history.operations.count)
   }
 
-  mutating func invoke(_ position: Int, _ operation: Operation) -> Int64 {
+  mutating func invoke(_ position: Int, operation: Operation) -> Int64 {
     let process = operation.invocation.process
     var number = current[process]?.number ?? process.number
     if current[process]?.isFree == false {

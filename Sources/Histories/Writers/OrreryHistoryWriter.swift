@@ -40,18 +40,18 @@ enum OrreryHistoryWriter {
       text += ",\"p\":\(event.process),\"type\":\"\(event.type)\""
       let invocation = event.operation.invocation
       if event.isCompletion {
-        append("v", event.outcome, to: &text)
+        append("v", value: event.outcome, to: &text)
       } else {
         text += ",\"f\":\(EDNWriter.quoted(invocation.function))"
-        append("k", invocation.key, to: &text)
-        append("v", invocation.input, to: &text)
+        append("k", value: invocation.key, to: &text)
+        append("v", value: invocation.input, to: &text)
       }
       text += "}\n"
     }
     return text
   }
 
-  private static func append(_ name: String, _ value: Value, to text: inout String) {
+  private static func append(_ name: String, value: Value, to text: inout String) {
     guard value != .none else { return }
     text += ",\"\(name)\":"
     JSONStrings.marked.append(value, to: &text)

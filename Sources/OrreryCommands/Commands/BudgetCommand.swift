@@ -96,7 +96,7 @@ struct BudgetCommand {
     let outcome = probe.broken.map { "breaks \($0)" } ?? "holds"
     StandardError.write(
       "  \(TextLayout.padded(probe.value, to: 12))  \(outcome)"
-        + " (\(TextLayout.counted(probe.runs, "run")))\n")
+        + " (\(TextLayout.counted(probe.runs, noun: "run")))\n")
   }
 
   private func conclude(_ report: Report) {

@@ -46,17 +46,17 @@ struct CampaignText {
 
   private func writeText() {
     let found = result.groups.count
-    let head = found == 0 ? "no failures" : TextLayout.counted(found, "distinct failure")
+    let head = found == 0 ? "no failures" : TextLayout.counted(found, noun: "distinct failure")
     context.print(
       context.palette.apply(found == 0 ? .ok : .failure, to: head)
-        + " in \(TextLayout.counted(result.runs, "run")) (\(simulatedTime) simulated, "
-        + "\(TextLayout.counted(result.events, "event")), \(elapsed), "
-        + "\(TextLayout.counted(jobs, "job")))")
+        + " in \(TextLayout.counted(result.runs, noun: "run")) (\(simulatedTime) simulated, "
+        + "\(TextLayout.counted(result.events, noun: "event")), \(elapsed), "
+        + "\(TextLayout.counted(jobs, noun: "job")))")
     if result.stoppedEarly.runs > 0 {
       let saved = result.stoppedEarly.saved.count
       let share = saved * 100 / max(1, saved + result.virtualTime.count)
       context.print(
-        "stopped early: \(TextLayout.counted(result.stoppedEarly.runs, "run")), which saved "
+        "stopped early: \(TextLayout.counted(result.stoppedEarly.runs, noun: "run")), which saved "
           + "\(share) % of the simulated time")
     }
     for group in result.groups { write(group) }
@@ -102,7 +102,7 @@ struct CampaignText {
     }
     if result.unknown.count > 0 {
       let unknown = result.unknown
-      let runs = TextLayout.counted(unknown.count, "run")
+      let runs = TextLayout.counted(unknown.count, noun: "run")
       labelled("unknown", "\(runs) could not be judged: \(unknown.reason)")
     }
   }

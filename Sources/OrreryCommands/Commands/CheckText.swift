@@ -15,7 +15,7 @@ struct CheckText {
   func show(explained: Bool) {
     let counts = report.operations
     context.print(
-      "\(title): \(TextLayout.counted(counts.total, "operation")) "
+      "\(title): \(TextLayout.counted(counts.total, noun: "operation")) "
         + "(\(TextLayout.grouped(counts.ok)) ok, \(TextLayout.grouped(counts.fail)) fail, "
         + "\(TextLayout.grouped(counts.info)) info)")
     showVerdict()
@@ -48,7 +48,7 @@ struct CheckText {
         + "\(explanation.operation.invoked_at) to \(explanation.operation.completed_at ?? -1)")
     paragraph(
       "longest valid prefix: "
-        + "\(TextLayout.counted(explanation.completed_before, "operation")) completed"
+        + "\(TextLayout.counted(explanation.completed_before, noun: "operation")) completed"
         + states(explanation))
     context.hint("  --explain shows the smallest part of the history that is impossible")
   }
@@ -63,7 +63,7 @@ struct CheckText {
   private func explain(_ explanation: CheckReport.ExplanationReport) {
     heading("WHAT IS IMPOSSIBLE")
     paragraph("\(explanation.operation.text).")
-    let before = TextLayout.counted(explanation.completed_before, "operation")
+    let before = TextLayout.counted(explanation.completed_before, noun: "operation")
     paragraph(
       "Before its completion (event \(explanation.operation.completed_at ?? -1)) \(before) "
         + "completed\(explanation.key.map { " on key \($0)" } ?? ""), and there is an order of them "
@@ -71,7 +71,7 @@ struct CheckText {
     if let conflict = explanation.conflict { paragraph("In short: \(conflict.text).") }
     guard let minimal = explanation.minimal ?? explanation.conflict?.operations else { return }
     heading("THE SMALLEST PART THAT SHOWS IT")
-    let count = TextLayout.counted(minimal.count, "operation")
+    let count = TextLayout.counted(minimal.count, noun: "operation")
     paragraph(
       "\(count) of \(report.operations.total); without any one of them there is an order, or another "
         + "reason why there is none.")

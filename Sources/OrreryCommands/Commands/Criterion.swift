@@ -24,7 +24,7 @@ struct Criterion {
       }
       self.model = model.name
       examine = { (history, limits) throws(SpecificationError) in
-        try property.check(history, model, limits)
+        try property.check(history, model: model, limits: limits)
       }
     } else {
       guard arguments.string("model") == nil else {
@@ -34,7 +34,7 @@ struct Criterion {
       let checker = try Self.checker(name)
       model = nil
       examine = { (history, limits) throws(SpecificationError) in
-        try checker.check(history, limits)
+        try checker.check(history, limits: limits)
       }
     }
     checker = name

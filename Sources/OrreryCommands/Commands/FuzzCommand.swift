@@ -82,7 +82,7 @@ struct FuzzCommand {
     }
     for result in results {
       if context.options.wantsJSON { context.print(StableJSON.line(CanaryRecord(result))) }
-      let runs = TextLayout.counted(result.runs, "run")
+      let runs = TextLayout.counted(result.runs, noun: "run")
       guard let found = result.defect, let property = result.property else {
         let text =
           "canary: no planted bug was found in \(runs) of \(result.scenario): "
@@ -144,7 +144,7 @@ struct FuzzCommand {
     guard !context.options.isQuiet else { return }
     StandardError.write(
       "orrery fuzz \(names.joined(separator: " ")): \(source), "
-        + "\(TextLayout.counted(jobs, "job"))\n")
+        + "\(TextLayout.counted(jobs, noun: "job"))\n")
   }
 
   private func replay(_ files: [ScenarioFile], _ group: CampaignResult.Group) -> String {

@@ -35,7 +35,7 @@ struct ReplayCommand {
     }
     if context.arguments.flag("record") {
       try golden.write(digests)
-      context.print("wrote \(golden.path) (\(TextLayout.counted(digests.count, "event")))")
+      context.print("wrote \(golden.path) (\(TextLayout.counted(digests.count, noun: "event")))")
       return .clean
     }
     if let position = recorded?.firstDivergence(from: digests) {
@@ -70,7 +70,7 @@ struct ReplayCommand {
             there: divergence.other?.text)))
       return .nondeterminism
     }
-    let agreed = TextLayout.counted(divergence.event - 1, "event")
+    let agreed = TextLayout.counted(divergence.event - 1, noun: "event")
     let head = "NONDETERMINISM  runs agree for \(agreed), then differ"
     context.print(context.palette.apply(.failure, to: head))
     context.print("  here              \(own.text)")
@@ -127,7 +127,7 @@ struct ReplayCommand {
       story.map { StoryTelling(context).show($0, seed: outcome.seed) }
     } else {
       if let partner {
-        let events = TextLayout.counted(outcome.events, "event")
+        let events = TextLayout.counted(outcome.events, noun: "event")
         context.print("\(events), digest \(digest): \(partner)")
       }
       showVerdict(of: outcome, story: story)

@@ -20,7 +20,7 @@ struct RunText {
   func write() {
     if context.options.wantsPlain { return writePlain() }
     context.print(
-      "\(outcome.scenario)  seed \(SeedText.format(outcome.seed))  (\(TextLayout.counted(servers, "server")))"
+      "\(outcome.scenario)  seed \(SeedText.format(outcome.seed))  (\(TextLayout.counted(servers, noun: "server")))"
     )
     context.print()
     writeFacts()
@@ -47,7 +47,7 @@ struct RunText {
     let time = "\(outcome.virtualTime.count / 1_000_000_000).\(milliseconds) s\(planned ?? "")"
     line(
       "virtual time",
-      [time, TextLayout.counted(outcome.events, "event"), "digest \(outcome.digest)"])
+      [time, TextLayout.counted(outcome.events, noun: "event"), "digest \(outcome.digest)"])
     let hits = outcome.faults.sorted { $0.name < $1.name }.filter { $0.count > 0 }
     let faults = hits.map { "\($0.name) \(TextLayout.grouped($0.count))" }
     line("faults", faults.isEmpty ? ["none hit anything"] : faults)

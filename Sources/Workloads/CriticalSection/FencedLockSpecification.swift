@@ -40,7 +40,8 @@ public struct FencedLockSpecification: DeterministicSpecification {
       return .release(token, isDone)
     default:
       throw SpecificationError(
-        operation, "a fenced lock has acquire, which returns a token, and release of a token",
+        operation,
+        message: "a fenced lock has acquire, which returns a token, and release of a token",
         fix: "use acquire, release and increment as the workload critical-section does")
     }
   }

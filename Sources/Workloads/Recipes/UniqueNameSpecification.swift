@@ -48,7 +48,7 @@ public struct UniqueNameSpecification: SequentialSpecification {
     case ("lookup", _, _, .ok(let value)): return .lookup(numbers(value))
     default:
       throw SpecificationError(
-        operation, "a unique name has claim, release and lookup",
+        operation, message: "a unique name has claim, release and lookup",
         fix: "use them as the workload unique-names does")
     }
   }

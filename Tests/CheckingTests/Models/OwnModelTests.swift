@@ -13,7 +13,8 @@ struct OwnModelTests {
       case ("raise", .integer(let value), _): return .raise(value)
       case ("read", _, .ok(.integer(let value))): return .read(value)
       case ("read", _, .info): return nil
-      default: throw SpecificationError(operation, "no such call", fix: "use raise and read")
+      default:
+        throw SpecificationError(operation, message: "no such call", fix: "use raise and read")
       }
     }
 
@@ -42,7 +43,8 @@ struct OwnModelTests {
     failure: Self.failure)
 
   @Test func `a model of your own takes a specification and a guide`() throws {
-    let model = Model("high-water-mark", guide, HighWaterMark(initialState: 0))
+    let model = Model(
+      "high-water-mark", guide: guide, specification: HighWaterMark(initialState: 0))
     let history = try HistoryReader.read(Self.failure)
     #expect(try model.check(history).explanation?.operation == OperationID(2))
     #expect(model.summary == guide.summary)
@@ -50,8 +52,11 @@ struct OwnModelTests {
 
   @Test func `a model of your own may have options`() throws {
     let model = Model(
-      "high-water-mark", guide,
-      options: [CheckerOption("initial", .number(minimum: 0, default: 0), "the mark at first")]
+      "high-water-mark", guide: guide,
+      options: [
+        CheckerOption(
+          "initial", values: .number(minimum: 0, default: 0), meaning: "the mark at first")
+      ]
     ) { HighWaterMark(initialState: $0.number("initial") ?? 0) }
     let history = try HistoryReader.read(
       """
@@ -59,8 +64,8 @@ struct OwnModelTests {
       {:process 1 :type :ok :f :read :value 0}
       """)
     let certificate = try #require(try model.check(history).linearization)
-    #expect(try model.verify(certificate, history) == nil)
+    #expect(try model.verify(certificate, history: history) == nil)
     let empty = Linearization(partitions: [])
-    #expect(try model.verify(empty, history) == "operation 0 completed but has no place")
+    #expect(try model.verify(empty, history: history) == "operation 0 completed but has no place")
   }
 }

@@ -20,8 +20,8 @@ struct LargeHistoriesTests {
     #expect(history.operations.count == Self.count)
     let model = try #require(Models.named(name))
     let limits = SearchLimits(configurations: 1)
-    let found = try #require(try model.check(history, limits).linearization, "\(name)")
-    #expect(try model.verify(found, history) == nil, "\(name)")
+    let found = try #require(try model.check(history, limits: limits).linearization, "\(name)")
+    #expect(try model.verify(found, history: history) == nil, "\(name)")
   }
 
   @Test func `a value that came too early is blamed, with few operations`() throws {

@@ -23,11 +23,11 @@ struct MonitorDispatchTests {
     }
     for write in writes { history.complete(write, .ok(.none)) }
     let model = try #require(Models.named("register"))
-    let found = try #require(try model.check(history, mayNotSearch).linearization)
-    #expect(try model.verify(found, history) == nil)
+    let found = try #require(try model.check(history, limits: mayNotSearch).linearization)
+    #expect(try model.verify(found, history: history) == nil)
     let again = history.invoke(Invocation(process: ProcessID(1_000), function: "read"))
     history.complete(again, .ok(.integer(7)))
-    let explanation = try #require(try model.check(history, mayNotSearch).explanation)
+    let explanation = try #require(try model.check(history, limits: mayNotSearch).explanation)
     #expect(explanation.operation == again)
     #expect(explanation.completedBefore == 2 * concurrency)
     #expect(explanation.linearization.count == 2 * concurrency)
@@ -47,8 +47,8 @@ struct MonitorDispatchTests {
     let found = try #require(try model.check(history).linearization)
     #expect(found.partitions.map(\.key) == [.text("x"), .text("y")])
     #expect(found.partitions.map { $0.order.map(\.position) } == [[0, 4], [1, 2, 3]])
-    #expect(try model.verify(found, history) == nil)
-    guard case .unknown(let limit) = try model.check(history, mayNotSearch) else {
+    #expect(try model.verify(found, history: history) == nil)
+    guard case .unknown(let limit) = try model.check(history, limits: mayNotSearch) else {
       Issue.record("one configuration is not enough for y")
       return
     }
@@ -64,7 +64,7 @@ struct MonitorDispatchTests {
       0: read x nil
       """)
     let model = try #require(Models.named("key-value"))
-    let explanation = try #require(try model.check(history, mayNotSearch).explanation)
+    let explanation = try #require(try model.check(history, limits: mayNotSearch).explanation)
     #expect(explanation.key == .text("x"))
     #expect(explanation.conflict?.operations.map(\.position) == [1, 2])
   }
@@ -79,7 +79,7 @@ struct MonitorDispatchTests {
     let history = try scriptedHistory("0: write - 1\n0: write - 2\n0: write - 1\n0: read - 1")
     let model = try #require(Models.named("register"))
     #expect(try model.check(history).linearization != nil)
-    guard case .unknown = try model.check(history, mayNotSearch) else {
+    guard case .unknown = try model.check(history, limits: mayNotSearch) else {
       Issue.record("the monitor should not have answered")
       return
     }

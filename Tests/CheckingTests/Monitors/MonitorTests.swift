@@ -11,7 +11,7 @@ struct MonitorTests {
     _ script: String
   ) throws -> MonitorAnswer.Judgement {
     let history = try scriptedHistory(script)
-    let answers = try monitor(specification).answers(for: history, specification)
+    let answers = try monitor(specification).answers(for: history, specification: specification)
     return try #require(answers.first).judgement
   }
 

@@ -103,13 +103,15 @@ struct CausalTests {
   @Test func `clocks that take too much memory leave the answer open`() throws {
     let history = try scriptedHistory("0: write x 1\n1: read x 1")
     let checker = try #require(Checkers.named("causal"))
-    guard case .unknown(let advice) = try checker.check(history, SearchLimits(bytes: 15)).outcome
+    guard
+      case .unknown(let advice) = try checker.check(history, limits: SearchLimits(bytes: 15))
+        .outcome
     else {
       Issue.record("two clocks of two sessions take sixteen bytes")
       return
     }
     #expect(advice.hasPrefix("clocks of 2 sessions for 2 operations"))
-    #expect(try checker.check(history, SearchLimits(bytes: 16)).outcome == .valid)
+    #expect(try checker.check(history, limits: SearchLimits(bytes: 16)).outcome == .valid)
   }
 
   @Test func `a causal memory gives all session guarantees`() throws {

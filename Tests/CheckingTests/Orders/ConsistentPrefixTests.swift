@@ -173,7 +173,7 @@ struct ConsistentPrefixTests {
     let checker = try #require(Checkers.named("consistent-prefix"))
     #expect(try checker.check(history).outcome == .valid)
     for limits in [SearchLimits(configurations: 2), SearchLimits(bytes: 8)] {
-      guard case .unknown(let advice) = try checker.check(history, limits).outcome else {
+      guard case .unknown(let advice) = try checker.check(history, limits: limits).outcome else {
         Issue.record("\(limits) should not be enough")
         return
       }

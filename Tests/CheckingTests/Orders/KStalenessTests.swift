@@ -114,7 +114,7 @@ struct KStalenessTests {
     let ends = (0..<12).map { "\($0): ok" }
     let history = try scriptedHistory((writes + reads + ends).joined(separator: "\n"))
     let checker = try #require(Checkers.named("k-staleness?k=1"))
-    let assessment = try checker.check(history, SearchLimits(configurations: 3))
+    let assessment = try checker.check(history, limits: SearchLimits(configurations: 3))
     guard case .unknown = assessment.outcome else {
       Issue.record("three configurations should not be enough")
       return

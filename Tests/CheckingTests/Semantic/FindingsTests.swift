@@ -16,11 +16,11 @@ struct FindingsTests {
 
   @Test func `what is wrong outweighs what is doubtful, and harmless findings weigh nothing`() {
     var findings = Findings("bad", "odd")
-    findings.add("odd", isHarmless: true, key: .integer(7), [], "this happens")
+    findings.add("odd", isHarmless: true, key: .integer(7), operations: [], text: "this happens")
     #expect(findings.assessment().outcome == .valid)
     #expect(findings.assessment(doubt: "look again").outcome == .unknown(advice: "look again"))
-    findings.add("bad", [OperationID(1)], "this should not happen")
-    let assessment = findings.assessment([.count("reads", 3)], doubt: "look again")
+    findings.add("bad", operations: [OperationID(1)], text: "this should not happen")
+    let assessment = findings.assessment([.count("reads", count: 3)], doubt: "look again")
     #expect(assessment.outcome == .invalid)
     #expect(assessment.anomalies.map(\.name) == ["bad", "odd"])
     #expect(assessment.anomalies.map(\.key) == [nil, .integer(7)])

@@ -19,7 +19,7 @@ struct ResolveCheckerTests {
     #expect(examination.isInvalid)
     #expect(examination.anomalies == ["surfaced 0 1 2"])
     let model = try #require(Models.named("register"))
-    let verdict = try model.check(Examination.history(absentThenPresent), .standard)
+    let verdict = try model.check(Examination.history(absentThenPresent), limits: .standard)
     #expect(verdict.linearization != nil, "linearizability lets it surface")
   }
 

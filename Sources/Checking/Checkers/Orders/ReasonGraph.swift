@@ -27,7 +27,7 @@ struct ReasonGraph<Reason> {
     return nodeCount - 1
   }
 
-  mutating func addEdge(_ source: Int, _ target: Int, _ reason: Reason) {
+  mutating func addEdge(_ source: Int, target: Int, reason: Reason) {
     edges.append(
       Edge(
         source: Int32(truncatingIfNeeded: source), target: Int32(truncatingIfNeeded: target),
@@ -48,7 +48,11 @@ struct ReasonGraph<Reason> {
     var starts = 0
     for node in 0..<operationCount where isAlive[node] {
       let longest = best.map { operations(on: $0) - 1 } ?? .max
-      if let cycle = path(node, node, successors, isAlive, longest) { best = cycle }
+      if let cycle = path(
+        node, end: node, successors: successors, isAlive: isAlive, longest: longest)
+      {
+        best = cycle
+      }
       starts += 1
       if starts >= maximumStarts && best != nil { break }
     }
@@ -58,7 +62,7 @@ struct ReasonGraph<Reason> {
   /// The edges of a path from one node to another through few operations, or nil without paths.
   func shortPath(from start: Int, to end: Int) -> [Edge]? {
     let isAlive = [Bool](repeating: true, count: nodeCount)
-    return path(start, end, Adjacency(self), isAlive, .max)
+    return path(start, end: end, successors: Adjacency(self), isAlive: isAlive, longest: .max)
   }
 
   private func operations(on cycle: [Edge]) -> Int {
@@ -86,7 +90,7 @@ struct ReasonGraph<Reason> {
   private func dropEnds(_ isAlive: inout [Bool]) {
     var reversed = ReasonGraph<Void>(operationCount: nodeCount)
     for edge in edges where isAlive[Int(edge.source)] && isAlive[Int(edge.target)] {
-      reversed.addEdge(Int(edge.target), Int(edge.source), ())
+      reversed.addEdge(Int(edge.target), target: Int(edge.source), reason: ())
     }
     for node in reversed.sources(.init(reversed)) { isAlive[node] = false }
   }
@@ -95,7 +99,7 @@ struct ReasonGraph<Reason> {
   ///
   /// A search in breadth in which steps to helpers cost nothing.
   private func path(
-    _ start: Int, _ end: Int, _ successors: Adjacency, _ isAlive: [Bool], _ longest: Int
+    _ start: Int, end: Int, successors: Adjacency, isAlive: [Bool], longest: Int
   ) -> [Edge]? {
     var arrival: [Int: Int] = [:]
     var isDone: Set<Int> = []
@@ -107,7 +111,7 @@ struct ReasonGraph<Reason> {
         guard isDone.insert(node).inserted else { continue }
         for place in successors[node] {
           let target = Int(edges[Int(place)].target)
-          if target == end { return path(from: start, to: node, and: Int(place), arrival) }
+          if target == end { return path(from: start, to: node, and: Int(place), arrival: arrival) }
           guard isAlive[target], arrival[target] == nil else { continue }
           arrival[target] = Int(place)
           if target < operationCount { next.append(target) } else { level.append(target) }
@@ -123,7 +127,7 @@ struct ReasonGraph<Reason> {
   }
 
   private func path(
-    from start: Int, to end: Int, and last: Int, _ arrival: [Int: Int]
+    from start: Int, to end: Int, and last: Int, arrival: [Int: Int]
   ) -> [Edge] {
     var path = [edges[last]]
     var node = end

@@ -52,10 +52,10 @@ struct RegisterHistory {
       let action = try specification.action(for: operation)
       actions.append(action)
       switch action {
-      case .write(let value): noteWrite(position, value)
+      case .write(let value): noteWrite(position, value: value)
       case .compareAndSet, .mismatch:
         throw SpecificationError(
-          operation, "this checker needs blind writes", fix: "use read and write only")
+          operation, message: "this checker needs blind writes", fix: "use read and write only")
       default: break
       }
     }
@@ -64,8 +64,8 @@ struct RegisterHistory {
 
   /// The option that says what registers hold before the first write.
   static let initialOption = CheckerOption(
-    "initial", .number(minimum: .min, default: nil),
-    "the number that every register holds at first; without it registers are empty")
+    "initial", values: .number(minimum: .min, default: nil),
+    meaning: "the number that every register holds at first; without it registers are empty")
 
   /// The initial value that was chosen.
   static func initial(_ options: CheckerOptions) -> Value {
@@ -79,7 +79,7 @@ struct RegisterHistory {
     return keys.count - 1
   }
 
-  private mutating func noteWrite(_ position: Int, _ value: Value) {
+  private mutating func noteWrite(_ position: Int, value: Value) {
     let operation = operations[position]
     let written = KeyedValue(key: number(of: operation.invocation.key), value: value)
     if operation.completion == .fail {
@@ -97,19 +97,19 @@ struct RegisterHistory {
     for (position, action) in actions.enumerated() {
       guard case .read(let value) = action else { continue }
       let key = number(of: operations[position].invocation.key)
-      reads[position] = read(KeyedValue(key: key, value: value), position)
+      reads[position] = read(KeyedValue(key: key, value: value), position: position)
       if case .read(from: let write?) = reads[position] { isObserved[write] = true }
     }
     for (position, action) in actions.enumerated() {
       var kind = reads[position]
-      if case .write = action { kind = happened(position, isObserved) ? .write : nil }
+      if case .write = action { kind = happened(position, isObserved: isObserved) ? .write : nil }
       guard let kind else { continue }
       let key = number(of: operations[position].invocation.key)
       accesses.append(Access(operation: position, key: key, kind: kind))
     }
   }
 
-  private func happened(_ write: Int, _ isObserved: [Bool]) -> Bool {
+  private func happened(_ write: Int, isObserved: [Bool]) -> Bool {
     switch operations[write].completion {
     case .ok: true
     case .info: isObserved[write]
@@ -118,23 +118,23 @@ struct RegisterHistory {
   }
 
   /// A read tied to the write that it saw, or nil when there is no such write or no telling.
-  private mutating func read(_ read: KeyedValue, _ position: Int) -> Access.Kind? {
+  private mutating func read(_ read: KeyedValue, position: Int) -> Access.Kind? {
     let writer = writers[read]
     if read.value == initial {
       guard let writer else { return .read(from: nil) }
-      note(ambiguous: read, "its initial value was also written", [writer])
+      note(ambiguous: read, why: "its initial value was also written", writers: [writer])
       return nil
     }
     if let writer {
       guard let again = repeatedWriters[read] else { return .read(from: writer) }
-      note(ambiguous: read, "it was written more than once", [writer, again])
+      note(ambiguous: read, why: "it was written more than once", writers: [writer, again])
       return nil
     }
-    noteUnexplained(read, position)
+    noteUnexplained(read, position: position)
     return nil
   }
 
-  private mutating func noteUnexplained(_ read: KeyedValue, _ position: Int) {
+  private mutating func noteUnexplained(_ read: KeyedValue, position: Int) {
     let key = keys[read.key]
     let what = "\(read.value)\(key == .none ? "" : " of key \(key)")"
     if let failed = failedWriters[read] {
@@ -150,7 +150,7 @@ struct RegisterHistory {
     }
   }
 
-  private mutating func note(ambiguous read: KeyedValue, _ why: String, _ writers: [Int]) {
+  private mutating func note(ambiguous read: KeyedValue, why: String, writers: [Int]) {
     guard advice == nil else { return }
     let key = keys[read.key]
     let events = writers.map { String(operations[$0].invokedAt) }.joined(separator: " and ")

@@ -5,7 +5,7 @@ extension Checker {
   static var bank: Checker {
     Checker(
       "bank",
-      Guide(
+      guide: Guide(
         summary: "transfer, and reads of all accounts: the total never changes",
         guarantee: "every read shows known accounts with balances that add up to the total, and "
           + "none below zero unless that is allowed; snapshot isolation promises this",
@@ -22,11 +22,11 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "total", .number(minimum: .min, default: nil),
-          "what all balances add up to; by default what the first read adds up to"),
+          "total", values: .number(minimum: .min, default: nil),
+          meaning: "what all balances add up to; by default what the first read adds up to"),
         CheckerOption(
-          "negative-balances", .word(["forbidden", "allowed"]),
-          "whether a balance may be below zero"),
+          "negative-balances", values: .word(["forbidden", "allowed"]),
+          meaning: "whether a balance may be below zero"),
       ]
     ) { (history, options, _) throws(SpecificationError) in
       var analysis = BankAnalysis(
@@ -88,7 +88,7 @@ private struct BankAnalysis {
         pair[1] == .none || pair[1].integer != nil
       else {
         throw SpecificationError(
-          operation, "\(output) is not a map of balances",
+          operation, message: "\(output) is not a map of balances",
           fix: "record what a read returned as {account balance}")
       }
       balances.append((pair[0], pair[1].integer))
@@ -99,18 +99,23 @@ private struct BankAnalysis {
   private mutating func judge(_ read: Read, unexpected: Value?, total: Int64, key: Value) {
     let sum = Self.sum(read.balances)
     if let unexpected {
-      findings.add("unexpected-key", key: key, [read.id], "nobody knows account \(unexpected)")
+      findings.add(
+        "unexpected-key", key: key, operations: [read.id],
+        text: "nobody knows account \(unexpected)")
     } else if let empty = read.balances.first(where: { $0.1 == nil }) {
-      findings.add("nil-balance", key: key, [read.id], "account \(empty.account) has no balance")
+      findings.add(
+        "nil-balance", key: key, operations: [read.id],
+        text: "account \(empty.account) has no balance")
     } else if sum != total {
       let extremes = wrongTotals ?? (sum, sum)
       wrongTotals = (min(extremes.lowest, sum), max(extremes.highest, sum))
       findings.add(
-        "wrong-total", key: key, [read.id], "the balances add up to \(sum), not to \(total)")
+        "wrong-total", key: key, operations: [read.id],
+        text: "the balances add up to \(sum), not to \(total)")
     } else if !allowsNegative, let debt = read.balances.first(where: { $0.1 ?? 0 < 0 }) {
       findings.add(
-        "negative-value", key: key, [read.id],
-        "account \(debt.account) holds \(debt.1 ?? 0)")
+        "negative-value", key: key, operations: [read.id],
+        text: "account \(debt.account) holds \(debt.1 ?? 0)")
     }
   }
 
@@ -120,10 +125,10 @@ private struct BankAnalysis {
   }
 
   var assessment: Assessment {
-    var facts: [Assessment.Fact] = [.count("read-count", readCount)]
+    var facts: [Assessment.Fact] = [.count("read-count", count: readCount)]
     if let wrongTotals {
-      facts.append(.init("lowest-wrong-total", .integer(wrongTotals.lowest)))
-      facts.append(.init("highest-wrong-total", .integer(wrongTotals.highest)))
+      facts.append(.init("lowest-wrong-total", value: .integer(wrongTotals.lowest)))
+      facts.append(.init("highest-wrong-total", value: .integer(wrongTotals.highest)))
     }
     let doubt = "the accounts were never read: read all of them now and then"
     return findings.assessment(facts, doubt: readCount == 0 ? doubt : nil)

@@ -5,7 +5,7 @@ extension Checker {
   static var causalReverse: Checker {
     Checker(
       "causal-reverse",
-      Guide(
+      guide: Guide(
         summary: "writes of distinct values and reads of all: no effect before its cause",
         guarantee: "a read that sees a write sees every write that had completed before that one "
           + "was invoked; strict serializability promises this, serializability does not",
@@ -29,7 +29,7 @@ extension Checker {
         doubt = analysis.doubt ?? doubt
         analysis.judge(&findings)
       }
-      return findings.assessment([.count("read-count", readCount)], doubt: doubt)
+      return findings.assessment([.count("read-count", count: readCount)], doubt: doubt)
     }
   }
 }
@@ -68,7 +68,7 @@ private struct CausalReverseAnalysis {
         guard let output = operation.output else { continue }
         guard let values = output.elements else {
           throw SpecificationError(
-            operation, "\(output) is not a list of values", fix: "record a read as [a b]")
+            operation, message: "\(output) is not a list of values", fix: "record a read as [a b]")
         }
         reads.append((id, values))
       default: throw operation.foreign("causal-reverse", fix: "use write and read")
@@ -92,8 +92,9 @@ private struct CausalReverseAnalysis {
       let next = succeeded.first { writes[$0].end > bound || !isSeen.contains($0) }
       guard let missing = next, writes[missing].end < bound else { continue }
       findings.add(
-        "causal-reverse", key: key, [writes[missing].id, writes[effect].id, read.id],
-        "the read sees \(numbering.elements[effect]) but not \(numbering.elements[missing]), which "
+        "causal-reverse", key: key, operations: [writes[missing].id, writes[effect].id, read.id],
+        text:
+          "the read sees \(numbering.elements[effect]) but not \(numbering.elements[missing]), which "
           + "had been written before")
     }
   }

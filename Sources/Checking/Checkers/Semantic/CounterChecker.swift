@@ -5,7 +5,7 @@ extension Checker {
   static var counter: Checker {
     Checker(
       "counter",
-      Guide(
+      guide: Guide(
         summary: "add, increment, decrement and read: reads stay within bounds",
         guarantee: "every read lies between the sum of the adds that must have happened and the "
           + "sum of those that may have; with exact=yes the counter is linearizable",
@@ -19,8 +19,8 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "exact", .word(["no", "yes"]),
-          "whether to search for a linearization too, which the bounds do not promise")
+          "exact", values: .word(["no", "yes"]),
+          meaning: "whether to search for a linearization too, which the bounds do not promise")
       ]
     ) { (history, options, limits) throws(SpecificationError) in
       var findings = Findings("out-of-bounds")
@@ -30,11 +30,11 @@ extension Checker {
         readCount += bounds.reads.count
         for read in bounds.reads where !(read.lower...read.upper).contains(read.value) {
           findings.add(
-            "out-of-bounds", key: object.key, [read.id],
-            "read \(read.value), which should be from \(read.lower) to \(read.upper)")
+            "out-of-bounds", key: object.key, operations: [read.id],
+            text: "read \(read.value), which should be from \(read.lower) to \(read.upper)")
         }
       }
-      var assessment = findings.assessment([.count("read-count", readCount)])
+      var assessment = findings.assessment([.count("read-count", count: readCount)])
       guard options.word("exact") == "yes", assessment.outcome == .valid else { return assessment }
       let search = LinearizabilityChecker(CounterSpecification(), limits: limits)
       let exact = Assessment(try search.check(history))
@@ -105,7 +105,7 @@ struct CounterBounds {
     for (id, operation) in object {
       switch try CounterSpecification().action(for: operation) {
       case .add(let amount):
-        magnitude = try sum(magnitude, amount, of: operation)
+        magnitude = try sum(magnitude, amount: amount, of: operation)
         if operation.hasFailed { continue }
         moments.append((operation.invokedAt, .tried(amount)))
         if operation.output != nil { moments.append((operation.end, .succeeded(amount))) }
@@ -121,11 +121,12 @@ struct CounterBounds {
 
   /// Adds an amount to those before; all together must fit into 63 bits.
   private static func sum(
-    _ magnitude: UInt64, _ amount: Int64, of operation: Operation
+    _ magnitude: UInt64, amount: Int64, of operation: Operation
   ) throws(SpecificationError) -> UInt64 {
     let (total, overflows) = magnitude.addingReportingOverflow(amount.magnitude)
     guard overflows || total > Int64.max.magnitude else { return total }
     throw SpecificationError(
-      operation, "the amounts together do not fit into 63 bits", fix: "add smaller amounts")
+      operation, message: "the amounts together do not fit into 63 bits", fix: "add smaller amounts"
+    )
   }
 }

@@ -9,7 +9,7 @@ extension Checker {
   static var derivedState: Checker {
     Checker(
       "derived-state",
-      Guide(
+      guide: Guide(
         summary: "append, log and derived [n state]: the state is the fold of the first n entries",
         guarantee: "all readings of the log agree, every derived state equals the fold of the "
           + "entries that it claims to cover, and the last one covers every entry that was known "
@@ -24,12 +24,13 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "fold", .word(["last-value", "count", "sum"]),
-          "the last value of each key in entries [key value], where nil deletes; the number of "
+          "fold", values: .word(["last-value", "count", "sum"]),
+          meaning:
+            "the last value of each key in entries [key value], where nil deletes; the number of "
             + "entries; or the sum of entries that are numbers"),
         CheckerOption(
-          "final", .word(["caught-up", "any"]),
-          "whether the last derived state has to cover all entries"),
+          "final", values: .word(["caught-up", "any"]),
+          meaning: "whether the last derived state has to cover all entries"),
       ]
     ) { (history, options, _) throws(SpecificationError) in
       var analysis = DerivedStateAnalysis(
@@ -66,14 +67,15 @@ private struct DerivedStateAnalysis {
     var readings: [Reading] = []
     for (id, operation) in object {
       switch operation.invocation.function {
-      case "append", "log": try log.note(id, operation)
+      case "append", "log": try log.note(id, operation: operation)
       case "derived":
         guard let output = operation.output else { continue }
         guard case .list(let parts) = output, parts.count == 2, let count = parts[0].integer,
           count >= 0
         else {
           throw SpecificationError(
-            operation, "\(output) is not [n state]", fix: "record how many entries it covers")
+            operation, message: "\(output) is not [n state]",
+            fix: "record how many entries it covers")
         }
         readings.append(
           Reading(
@@ -84,14 +86,15 @@ private struct DerivedStateAnalysis {
     }
     for (offset, first, second) in log.conflicts {
       findings.add(
-        "inconsistent-log", key: object.key, [first, second], "two entries have offset \(offset)")
+        "inconsistent-log", key: object.key, operations: [first, second],
+        text: "two entries have offset \(offset)")
     }
-    try compare(readings, log, key: object.key)
-    judgeLast(of: readings, log, key: object.key)
+    try compare(readings, log: log, key: object.key)
+    judgeLast(of: readings, log: log, key: object.key)
   }
 
   private mutating func compare(
-    _ readings: [Reading], _ log: ObservedLog, key: Value
+    _ readings: [Reading], log: ObservedLog, key: Value
   ) throws(SpecificationError) {
     var state = FoldedState(fold)
     var covered = 0
@@ -107,12 +110,12 @@ private struct DerivedStateAnalysis {
       }
       guard !state.equals(reading.state) else { continue }
       findings.add(
-        "wrong-state", key: key, [reading.id],
-        "after \(covered) entries the state should be \(state.value), not \(reading.state)")
+        "wrong-state", key: key, operations: [reading.id],
+        text: "after \(covered) entries the state should be \(state.value), not \(reading.state)")
     }
   }
 
-  private mutating func judgeLast(of readings: [Reading], _ log: ObservedLog, key: Value) {
+  private mutating func judgeLast(of readings: [Reading], log: ObservedLog, key: Value) {
     guard let last = readings.max(by: { $0.end < $1.end }) else {
       doubt = "the derived state was never read: read it at the end"
       return
@@ -123,11 +126,11 @@ private struct DerivedStateAnalysis {
       last.count < most.count
     else { return }
     findings.add(
-      "behind", key: key, [most.id, last.id],
-      "the last derived state covers \(last.count) of at least \(most.count) entries")
+      "behind", key: key, operations: [most.id, last.id],
+      text: "the last derived state covers \(last.count) of at least \(most.count) entries")
   }
 
   var assessment: Assessment {
-    findings.assessment([.count("derived-read-count", readCount)], doubt: doubt)
+    findings.assessment([.count("derived-read-count", count: readCount)], doubt: doubt)
   }
 }

@@ -6,7 +6,7 @@ extension Checker {
   static var log: Checker {
     Checker(
       "log",
-      Guide(
+      guide: Guide(
         summary: "send, poll, txn, assign and subscribe: partitioned logs, as Kafka keeps them",
         guarantee: "each offset holds one message and each message one offset; nothing below what "
           + "was polled is lost; consumers and producers go through a log in order, without gaps "
@@ -21,12 +21,14 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "rebalancing", .word(["inferred", "never", "possible"]),
-          "whether consumers may lose and regain keys, so that gaps and repetition between polls "
+          "rebalancing", values: .word(["inferred", "never", "possible"]),
+          meaning:
+            "whether consumers may lose and regain keys, so that gaps and repetition between polls "
             + "are normal; by default if any process subscribes"),
         CheckerOption(
-          "writes", .word(["interleaved", "isolated"]),
-          "whether transactions may interleave their writes, so that cycles of them are normal"),
+          "writes", values: .word(["interleaved", "isolated"]),
+          meaning:
+            "whether transactions may interleave their writes, so that cycles of them are normal"),
       ]
     ) { (history, options, _) throws(SpecificationError) in
       let logs = try LogHistory(history)
@@ -49,22 +51,22 @@ extension LogAnalysis {
     for finding in self.findings {
       findings.add(
         finding.kind.rawValue, isHarmless: finding.isHarmless,
-        key: finding.key.map { history.keys.elements[$0] } ?? .none, finding.operations,
-        text(finding))
+        key: finding.key.map { history.keys.elements[$0] } ?? .none, operations: finding.operations,
+        text: text(finding))
     }
     let lag = LogLag(self)
     let unseen = lag.unseen
     var facts: [Assessment.Fact] = [
-      .count("unseen-count", unseen.reduce(0) { $0 + $1.count }),
-      .init("unseen", .list(unseen.map { .list([$0.key, .integer(Int64($0.count))]) })),
+      .count("unseen-count", count: unseen.reduce(0) { $0 + $1.count }),
+      .init("unseen", value: .list(unseen.map { .list([$0.key, .integer(Int64($0.count))]) })),
     ]
     if let worst = lag.worst() {
-      facts.append(.init("worst-realtime-lag", .integer(worst.nanoseconds)))
-      facts.append(.init("worst-realtime-lag-process", .integer(worst.process.number)))
-      facts.append(.init("worst-realtime-lag-key", worst.key))
+      facts.append(.init("worst-realtime-lag", value: .integer(worst.nanoseconds)))
+      facts.append(.init("worst-realtime-lag-process", value: .integer(worst.process.number)))
+      facts.append(.init("worst-realtime-lag-key", value: worst.key))
       facts.append(
         .init(
-          "worst-realtime-lag-time", .integer(Int64(worst.at.nanosecondsSinceStart))))
+          "worst-realtime-lag-time", value: .integer(Int64(worst.at.nanosecondsSinceStart))))
     }
     let hasSent = history.transactions.contains { $0.outcome == .ok && !$0.sends.isEmpty }
     let isRead = order.isPolled.contains(true)

@@ -6,7 +6,7 @@ extension Checker {
   static var longFork: Checker {
     Checker(
       "long-fork",
-      Guide(
+      guide: Guide(
         summary: "single writes [[:w k v]] and reads of groups [[:r k v] [:r l nil]]: no long fork",
         guarantee: "the reads of each group of keys can be put in one order in which keys only "
           + "become present; snapshot isolation promises this, parallel snapshot isolation does "
@@ -20,13 +20,13 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "group-size", .number(minimum: 1, default: nil),
-          "how many keys every read looks at; by default any number")
+          "group-size", values: .number(minimum: 1, default: nil),
+          meaning: "how many keys every read looks at; by default any number")
       ]
     ) { (history, options, _) throws(SpecificationError) in
       var analysis = LongForkAnalysis(groupSize: options.number("group-size").map { Int($0) })
       for (position, operation) in history.operations.enumerated() {
-        try analysis.add(OperationID(position), operation)
+        try analysis.add(OperationID(position), operation: operation)
       }
       return analysis.assessment()
     }
@@ -42,7 +42,7 @@ private struct LongForkAnalysis {
     let isPresent: [Bool]
     let count: Int
 
-    init(_ id: OperationID, _ isPresent: [Bool]) {
+    init(_ id: OperationID, isPresent: [Bool]) {
       self.id = id
       self.isPresent = isPresent
       count = isPresent.count { $0 }
@@ -67,7 +67,7 @@ private struct LongForkAnalysis {
     return number
   }
 
-  mutating func add(_ id: OperationID, _ operation: Operation) throws(SpecificationError) {
+  mutating func add(_ id: OperationID, operation: Operation) throws(SpecificationError) {
     let (output, input) = (operation.output, operation.invocation.input)
     let value = output.map { $0 == .none ? input : $0 } ?? input
     var seen: [(key: Int, isPresent: Bool)] = []
@@ -77,17 +77,18 @@ private struct LongForkAnalysis {
         word == "r" || word == "w"
       else {
         throw SpecificationError(
-          operation, "\(micro) is neither a read nor a write", fix: "use [[:r k v]] or [[:w k v]]")
+          operation, message: "\(micro) is neither a read nor a write",
+          fix: "use [[:r k v]] or [[:w k v]]")
       }
       let key = number(of: parts[1])
       if word == "r" { seen.append((key, parts[2] != .none)) } else { written.append(key) }
     }
     guard written.isEmpty || seen.isEmpty && written.count == 1 else {
       throw SpecificationError(
-        operation, "this writes and does something else besides", fix: "write single keys")
+        operation, message: "this writes and does something else besides", fix: "write single keys")
     }
     if let key = written.first, !operation.hasFailed { write(key) }
-    if output != nil, !seen.isEmpty { try read(id, operation, seen) }
+    if output != nil, !seen.isEmpty { try read(id, operation: operation, seen: seen) }
   }
 
   private mutating func write(_ key: Int) {
@@ -97,18 +98,19 @@ private struct LongForkAnalysis {
   }
 
   private mutating func read(
-    _ id: OperationID, _ operation: Operation, _ seen: [(key: Int, isPresent: Bool)]
+    _ id: OperationID, operation: Operation, seen: [(key: Int, isPresent: Bool)]
   ) throws(SpecificationError) {
     let sorted = seen.sorted { $0.key < $1.key }
     guard zip(sorted, sorted.dropFirst()).allSatisfy({ $0.key != $1.key }) else {
-      throw SpecificationError(operation, "this reads a key twice", fix: "read each key once")
+      throw SpecificationError(
+        operation, message: "this reads a key twice", fix: "read each key once")
     }
     if let groupSize, seen.count != groupSize {
       doubt = "a read looks at \(seen.count) keys, not at \(groupSize): choose another group-size"
     }
     let group = Int(groups.number(of: sorted.map(\.key)))
     if group == reads.count { reads.append([]) }
-    reads[group].append(Read(id, sorted.map(\.isPresent)))
+    reads[group].append(Read(id, isPresent: sorted.map(\.isPresent)))
   }
 
   mutating func assessment() -> Assessment {
@@ -122,16 +124,18 @@ private struct LongForkAnalysis {
         else { continue }
         let (one, other) = (groups.elements[group][first], groups.elements[group][second])
         findings.add(
-          "long-fork", [left.id, right.id].sorted(),
-          "one read saw \(keys.elements[one]) but not \(keys.elements[other]), another the reverse")
+          "long-fork", operations: [left.id, right.id].sorted(),
+          text:
+            "one read saw \(keys.elements[one]) but not \(keys.elements[other]), another the reverse"
+        )
       }
     }
     let all = reads.joined()
     return findings.assessment(
       [
-        .count("reads-count", all.count),
-        .count("early-read-count", all.count { $0.count == 0 }),
-        .count("late-read-count", all.count { $0.count == $0.isPresent.count }),
+        .count("reads-count", count: all.count),
+        .count("early-read-count", count: all.count { $0.count == 0 }),
+        .count("late-read-count", count: all.count { $0.count == $0.isPresent.count }),
       ], doubt: doubt)
   }
 }

@@ -5,7 +5,7 @@ extension Checker {
   static var monotonic: Checker {
     Checker(
       "monotonic",
-      Guide(
+      guide: Guide(
         summary: "read and inc of numbers that only grow: nobody sees one go backwards",
         guarantee: "for each key, whoever looks after someone else has looked sees at least as "
           + "much; no two increments return the same number; the numbers in one read of a list "
@@ -20,8 +20,8 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "order", .word(["realtime", "process"]),
-          "whether what one process saw binds all that look later, or only itself")
+          "order", values: .word(["realtime", "process"]),
+          meaning: "whether what one process saw binds all that look later, or only itself")
       ]
     ) { (history, options, _) throws(SpecificationError) in
       var findings = Findings("backwards", "repeated", "reordered", "skew")
@@ -30,7 +30,7 @@ extension Checker {
       let isRepeated = analysis.findRepetitions(&findings)
       analysis.findRegressions(&findings, except: isRepeated)
       analysis.findSkew(&findings)
-      return findings.assessment([.count("observation-count", analysis.glimpseCount)])
+      return findings.assessment([.count("observation-count", count: analysis.glimpseCount)])
     }
   }
 }
@@ -73,8 +73,8 @@ private struct MonotonicAnalysis {
       } else {
         isRepeated[place] = true
         findings.add(
-          "repeated", key: key(glimpse), [first[number], glimpse.id],
-          "two increments returned \(glimpse.text)")
+          "repeated", key: key(glimpse), operations: [first[number], glimpse.id],
+          text: "two increments returned \(glimpse.text)")
       }
     }
     return isRepeated
@@ -101,12 +101,12 @@ private struct MonotonicAnalysis {
       guard let best = greatest[scope[place]] else { continue }
       if glimpse.rank < best.rank {
         findings.add(
-          "backwards", key: key(glimpse), [best.id, glimpse.id],
-          "\(glimpse.text) was seen after \(best.text)")
+          "backwards", key: key(glimpse), operations: [best.id, glimpse.id],
+          text: "\(glimpse.text) was seen after \(best.text)")
       } else if glimpse.isIncrement, !isRepeated[place], glimpse.rank == best.rank {
         findings.add(
-          "repeated", key: key(glimpse), [best.id, glimpse.id],
-          "an increment returned \(glimpse.text), which had been seen before")
+          "repeated", key: key(glimpse), operations: [best.id, glimpse.id],
+          text: "an increment returned \(glimpse.text), which had been seen before")
       }
     }
   }
@@ -144,7 +144,8 @@ private struct MonotonicAnalysis {
     for component in graph.cyclicComponents() {
       let cycle = graph.cycle(in: component).filter { $0 < reads.count }.map { reads[$0] }
       findings.add(
-        "skew", cycle, "these reads of several keys fit into no order in which every key grows")
+        "skew", operations: cycle,
+        text: "these reads of several keys fit into no order in which every key grows")
     }
   }
 }

@@ -10,7 +10,7 @@ extension Checker {
   static var once: Checker {
     Checker(
       "once",
-      Guide(
+      guide: Guide(
         summary: "request, effect and effects of identifiers: nothing is done twice or forgotten",
         guarantee: "exactly: each acknowledged request took effect once; at-most: none took effect "
           + "twice; at-least: each acknowledged one took effect. In any case nothing took effect "
@@ -25,8 +25,8 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "guarantee", .word(["exactly", "at-most", "at-least"]),
-          "how often a request takes effect")
+          "guarantee", values: .word(["exactly", "at-most", "at-least"]),
+          meaning: "how often a request takes effect")
       ]
     ) { (history, options, _) throws(SpecificationError) in
       var analysis = OnceAnalysis(guarantee: options.word("guarantee"))
@@ -56,7 +56,7 @@ private struct OnceAnalysis {
   mutating func judge(_ ledger: RequestLedger) {
     judgeCauses(ledger)
     for (number, tally) in ledger.tallies.enumerated() {
-      judgeCount(tally, of: ledger.identifier(number), ledger)
+      judgeCount(tally, of: ledger.identifier(number), ledger: ledger)
     }
     if !ledger.isObserved && !ledger.tallies.isEmpty {
       doubt = "no effect was ever observed: record each effect, or read the effects at the end"
@@ -73,33 +73,33 @@ private struct OnceAnalysis {
       let identifier = ledger.identifier(sighting.number)
       if tally.requestedAt > sighting.end {
         findings.add(
-          "unrequested", key: ledger.key, [sighting.id],
-          "\(identifier) took effect before any request")
+          "unrequested", key: ledger.key, operations: [sighting.id],
+          text: "\(identifier) took effect before any request")
       } else {
         findings.add(
-          "revived", key: ledger.key, [sighting.id],
-          "\(identifier) took effect, but its requests failed")
+          "revived", key: ledger.key, operations: [sighting.id],
+          text: "\(identifier) took effect, but its requests failed")
       }
     }
   }
 
   private mutating func judgeCount(
-    _ tally: RequestLedger.Tally, of identifier: Value, _ ledger: RequestLedger
+    _ tally: RequestLedger.Tally, of identifier: Value, ledger: RequestLedger
   ) {
     effects += tally.count
     if tally.requestedAt != .max { requested += 1 }
     if tally.count > 1 {
       findings.add(
-        "repeated", isHarmless: mayRepeat, key: ledger.key, tally.repetition,
-        "\(identifier) took effect \(tally.count) times")
+        "repeated", isHarmless: mayRepeat, key: ledger.key, operations: tally.repetition,
+        text: "\(identifier) took effect \(tally.count) times")
     }
     guard let request = tally.acknowledged else { return }
     acknowledged += 1
     guard tally.count == 0 else { return }
     if request.end < ledger.due {
       findings.add(
-        "missing", isHarmless: mayBeMissing, key: ledger.key, [request.id],
-        "\(identifier) was acknowledged but never took effect")
+        "missing", isHarmless: mayBeMissing, key: ledger.key, operations: [request.id],
+        text: "\(identifier) was acknowledged but never took effect")
     } else if !mayBeMissing {
       doubt = "some requests were acknowledged after effects were read last: read them once more"
     }
@@ -108,8 +108,9 @@ private struct OnceAnalysis {
   var assessment: Assessment {
     findings.assessment(
       [
-        .count("request-count", requested), .count("acknowledged-count", acknowledged),
-        .count("effect-count", effects),
+        .count("request-count", count: requested),
+        .count("acknowledged-count", count: acknowledged),
+        .count("effect-count", count: effects),
       ], doubt: doubt)
   }
 }

@@ -5,7 +5,7 @@ extension Checker {
   static var queue: Checker {
     Checker(
       "queue",
-      Guide(
+      guide: Guide(
         summary: "enqueue, dequeue and drain: what comes out was put in",
         guarantee: "every element that was taken out had been put in, or at least been tried to, "
           + "before it arrived, and none came out more often; nothing is said about order or loss",
@@ -44,7 +44,7 @@ private struct QueueAnalysis {
   init(_ object: ObjectHistory) throws(SpecificationError) {
     key = object.key
     for (id, operation) in object {
-      let action = try QueueAction(operation, "queue")
+      let action = try QueueAction(operation, checker: "queue")
       if case .put(let value) = action {
         let element = Int(elements.number(of: value))
         puts.append((operation.invokedAt, element, operation.hasFailed))
@@ -73,26 +73,29 @@ private struct QueueAnalysis {
       if tallies[take.element].present > 0 {
         tallies[take.element].present -= 1
       } else {
-        complain(about: take, tallies[take.element], &findings)
+        complain(about: take, tally: tallies[take.element], &findings)
       }
       tallies[take.element].takenBy = take.id
     }
   }
 
   private func complain(
-    about take: (event: Int, element: Int, id: OperationID), _ tally: Tally,
+    about take: (event: Int, element: Int, id: OperationID), tally: Tally,
     _ findings: inout Findings
   ) {
     let value = elements.elements[take.element]
     if tally.attempts == 0 {
-      findings.add("unexpected", key: key, [take.id], "\(value) came out, but nobody had put it in")
+      findings.add(
+        "unexpected", key: key, operations: [take.id],
+        text: "\(value) came out, but nobody had put it in")
     } else if tally.attempts == tally.failures {
       findings.add(
-        "revived", key: key, [take.id], "\(value) came out, although putting it in had failed")
+        "revived", key: key, operations: [take.id],
+        text: "\(value) came out, although putting it in had failed")
     } else {
       findings.add(
-        "duplicated", key: key, (tally.takenBy.map { [$0] } ?? []) + [take.id],
-        "\(value) came out more often than it can have been put in")
+        "duplicated", key: key, operations: (tally.takenBy.map { [$0] } ?? []) + [take.id],
+        text: "\(value) came out more often than it can have been put in")
     }
   }
 }

@@ -16,7 +16,7 @@ extension Checker {
   static var resolve: Checker {
     Checker(
       "resolve",
-      Guide(
+      guide: Guide(
         summary: "read, write and cas of distinct values: a timed-out write does not surface late",
         guarantee: "each key is strictly linearizable: linearizable, and a write with an unknown "
           + "outcome takes effect before every operation that was invoked after its timeout, or "
@@ -33,8 +33,8 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "initial", .number(minimum: .min, default: nil),
-          "the value before the first write; by default nil")
+          "initial", values: .number(minimum: .min, default: nil),
+          meaning: "the value before the first write; by default nil")
       ]
     ) { (history, options, _) throws(SpecificationError) in
       var findings = Findings("surfaced", "not-linearizable")
@@ -50,7 +50,7 @@ extension Checker {
           ZoneAnalysis(clusters).judge(&findings)
         }
       }
-      return findings.assessment([.count("timed-out-write-count", timeouts)], doubt: doubt)
+      return findings.assessment([.count("timed-out-write-count", count: timeouts)], doubt: doubt)
     }
   }
 }
@@ -73,31 +73,33 @@ private struct ZoneAnalysis {
     var furthest: [ValueCluster] = []
     for cluster in forward {
       let before = furthest.last
-      if let before, before.zone.last > cluster.zone.first { blame(before, cluster, &findings) }
+      if let before, before.zone.last > cluster.zone.first {
+        blame(before, and: cluster, &findings)
+      }
       furthest.append(before.map { $0.zone.last > cluster.zone.last ? $0 : cluster } ?? cluster)
     }
     for cluster in visible where !cluster.zone.isForward {
       let place = forward.partitioningIndex { $0.zone.first > cluster.zone.last }
       guard place > 0, furthest[place - 1].zone.last > cluster.zone.first else { continue }
-      blame(furthest[place - 1], cluster, &findings)
+      blame(furthest[place - 1], and: cluster, &findings)
     }
   }
 
   /// Reports two values that exclude each other, and whether a late effect would reconcile them.
-  private func blame(_ one: ValueCluster, _ other: ValueCluster, _ findings: inout Findings) {
+  private func blame(_ one: ValueCluster, and other: ValueCluster, _ findings: inout Findings) {
     let key = clusters.key
     let late =
       [(one, other), (other, one)].first { !$0.openZone.conflicts(with: $1.zone) }
       ?? (one.openZone.conflicts(with: other.openZone) ? nil : (one, other))
     guard let (write, witness) = late else {
       findings.add(
-        "not-linearizable", key: key, (one.evidence + other.evidence).distinct,
-        "\(one.value) and \(other.value) were each seen both before and after the other")
+        "not-linearizable", key: key, operations: (one.evidence + other.evidence).distinct,
+        text: "\(one.value) and \(other.value) were each seen both before and after the other")
       return
     }
     findings.add(
-      "surfaced", key: key, (write.evidence + witness.evidence).distinct,
-      "writing \(write.value) timed out, \(witness.value) was there later, and then "
+      "surfaced", key: key, operations: (write.evidence + witness.evidence).distinct,
+      text: "writing \(write.value) timed out, \(witness.value) was there later, and then "
         + "\(write.value) surfaced")
   }
 }

@@ -5,7 +5,7 @@ extension Checker {
   static var set: Checker {
     Checker(
       "set",
-      Guide(
+      guide: Guide(
         summary: "add, and a final read: no acknowledged element is missing",
         guarantee: "the read that completes last holds every element whose add had succeeded "
           + "before, and none that nobody tried to add or whose adds all failed",
@@ -19,7 +19,7 @@ extension Checker {
     ) { (history, _, _) throws(SpecificationError) in
       var analysis = SetAnalysis()
       for object in ObjectHistory.all(of: history) {
-        analysis.add(try Membership(object, "set"))
+        analysis.add(try Membership(object, checker: "set"))
       }
       return analysis.assessment
     }
@@ -50,38 +50,40 @@ private struct SetAnalysis {
     for number in read.numbers { isPresent[number] = true }
     for (number, element) in set.elements.enumerated() {
       if isPresent[number] {
-        judge(present: number, element, of: set, read)
+        judge(present: number, element: element, of: set, read: read)
       } else {
-        judge(absent: number, element, of: set, read)
+        judge(absent: number, element: element, of: set, read: read)
       }
     }
   }
 
   private mutating func judge(
-    present number: Int, _ element: Membership.Element, of set: Membership, _ read: Membership.Read
+    present number: Int, element: Membership.Element, of set: Membership, read: Membership.Read
   ) {
     let value = set.value(number)
     guard element.attemptedAt < read.end else {
       findings.add(
-        "unexpected", key: set.key, [read.id], "\(value) was read, but nobody had tried to add it")
+        "unexpected", key: set.key, operations: [read.id],
+        text: "\(value) was read, but nobody had tried to add it")
       return
     }
     found += 1
     if element.acknowledgedAt == .max { recovered += 1 }
     if element.possibleAt > read.end {
       findings.add(
-        "revived", key: set.key, [read.id], "\(value) was read, although adding it had failed")
+        "revived", key: set.key, operations: [read.id],
+        text: "\(value) was read, although adding it had failed")
     }
   }
 
   private mutating func judge(
-    absent number: Int, _ element: Membership.Element, of set: Membership, _ read: Membership.Read
+    absent number: Int, element: Membership.Element, of set: Membership, read: Membership.Read
   ) {
     guard let add = element.acknowledgement else { return }
     if element.acknowledgedAt < read.invokedAt {
       findings.add(
-        "lost", key: set.key, [add, read.id],
-        "\(set.value(number)) was added, but the final read misses it")
+        "lost", key: set.key, operations: [add, read.id],
+        text: "\(set.value(number)) was added, but the final read misses it")
     } else {
       late += 1
     }
@@ -96,8 +98,8 @@ private struct SetAnalysis {
     }
     return findings.assessment(
       [
-        .count("attempt-count", attempts), .count("acknowledged-count", acknowledged),
-        .count("ok-count", found), .count("recovered-count", recovered),
+        .count("attempt-count", count: attempts), .count("acknowledged-count", count: acknowledged),
+        .count("ok-count", count: found), .count("recovered-count", count: recovered),
       ], doubt: doubt)
   }
 }

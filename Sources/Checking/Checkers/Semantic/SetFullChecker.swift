@@ -6,7 +6,7 @@ extension Checker {
   static var setFull: Checker {
     Checker(
       "set-full",
-      Guide(
+      guide: Guide(
         summary: "add and many reads: every element becomes visible and stays so",
         guarantee: "once an element is known to be there, because its add or a read that saw it "
           + "completed, the reads that begin last see it; with linearizable=yes all reads that "
@@ -23,14 +23,14 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "linearizable", .word(["no", "yes"]),
-          "whether a read that misses an element for a while makes the history invalid")
+          "linearizable", values: .word(["no", "yes"]),
+          meaning: "whether a read that misses an element for a while makes the history invalid")
       ]
     ) { (history, options, _) throws(SpecificationError) in
       var analysis = SetFullAnalysis(
         history, mustBeLinearizable: options.word("linearizable") == "yes")
       for object in ObjectHistory.all(of: history) {
-        analysis.add(try Membership(object, "set-full"))
+        analysis.add(try Membership(object, checker: "set-full"))
       }
       return analysis.assessment
     }
@@ -76,7 +76,7 @@ private struct SetFullAnalysis {
     for place in set.reads.indices.reversed() { look(at: place, of: set, &sightings) }
     for (number, element) in set.elements.enumerated() where element.attemptedAt != .max {
       attempts += 1
-      judge(number, element, sightings[number], of: set)
+      judge(number, element: element, sightings: sightings[number], of: set)
     }
   }
 
@@ -88,20 +88,21 @@ private struct SetFullAnalysis {
     for number in read.numbers {
       guard sightings[number].latest != place else {
         findings.add(
-          "duplicated", key: set.key, [read.id], "\(set.value(number)) is twice in one read")
+          "duplicated", key: set.key, operations: [read.id],
+          text: "\(set.value(number)) is twice in one read")
         continue
       }
       sightings[number].latest = place
       if set.elements[number].attemptedAt > read.end {
         findings.add(
-          "unexpected", key: set.key, [read.id],
-          "\(set.value(number)) was read, but nobody had tried to add it")
+          "unexpected", key: set.key, operations: [read.id],
+          text: "\(set.value(number)) was read, but nobody had tried to add it")
         continue
       }
       if set.elements[number].possibleAt > read.end {
         findings.add(
-          "revived", key: set.key, [read.id],
-          "\(set.value(number)) was read, although adding it had failed")
+          "revived", key: set.key, operations: [read.id],
+          text: "\(set.value(number)) was read, although adding it had failed")
       }
       if sightings[number].last == nil { sightings[number].last = place }
       if place == set.reads.count - 1 - sightings[number].unbroken {
@@ -114,7 +115,7 @@ private struct SetFullAnalysis {
   }
 
   private mutating func judge(
-    _ number: Int, _ element: Membership.Element, _ sightings: Sightings, of set: Membership
+    _ number: Int, element: Membership.Element, sightings: Sightings, of set: Membership
   ) {
     let lastMissing = set.reads.count - 1 - sightings.unbroken
     var known = element.acknowledgement.map { (end: element.acknowledgedAt, id: $0) }
@@ -126,27 +127,27 @@ private struct SetFullAnalysis {
     let missing = lastMissing >= 0 ? set.reads[lastMissing] : nil
     let isMissed = missing.map { $0.invokedAt > known.end } ?? false
     guard let missing, isMissed else {
-      if sightings.last == nil { neverRead += 1 } else { settle(from: nil, known.id) }
+      if sightings.last == nil { neverRead += 1 } else { settle(from: nil, known: known.id) }
       return
     }
     if let last = sightings.last, last > lastMissing {
-      settle(from: missing.id, known.id)
+      settle(from: missing.id, known: known.id)
       findings.add(
-        "stale", isHarmless: !mustBeLinearizable, key: set.key, [known.id, missing.id],
-        "\(set.value(number)) was there, but a later read misses it for the time being")
+        "stale", isHarmless: !mustBeLinearizable, key: set.key, operations: [known.id, missing.id],
+        text: "\(set.value(number)) was there, but a later read misses it for the time being")
     } else {
       let last = sightings.last.map { set.reads[$0].id }
       lostLatencies += latency(from: known.id, to: last)
       findings.add(
         "lost", key: set.key,
-        [known.id] + (last == known.id ? [] : last.map { [$0] } ?? [])
+        operations: [known.id] + (last == known.id ? [] : last.map { [$0] } ?? [])
           + [missing.id],
-        "\(set.value(number)) was there, but the last reads miss it")
+        text: "\(set.value(number)) was there, but the last reads miss it")
     }
   }
 
   /// Counts an element that all reads saw after a given one.
-  private mutating func settle(from missing: OperationID?, _ known: OperationID) {
+  private mutating func settle(from missing: OperationID?, known: OperationID) {
     stable += 1
     stableLatencies += latency(from: known, to: missing)
   }
@@ -162,8 +163,8 @@ private struct SetFullAnalysis {
 
   var assessment: Assessment {
     var facts: [Assessment.Fact] = [
-      .count("attempt-count", attempts), .count("stable-count", stable),
-      .count("never-read-count", neverRead),
+      .count("attempt-count", count: attempts), .count("stable-count", count: stable),
+      .count("never-read-count", count: neverRead),
     ]
     for (name, latencies) in [
       ("stable-latencies", stableLatencies), ("lost-latencies", lostLatencies),
@@ -183,7 +184,7 @@ extension Assessment.Fact {
     let sorted = numbers.sorted()
     return Self(
       name,
-      .list(
+      value: .list(
         [0, 50, 95, 99, 100].map { percent in
           let place = min(sorted.count - 1, sorted.count * percent / 100)
           return .list([.integer(Int64(percent)), .integer(sorted[place])])

@@ -5,7 +5,7 @@ extension Checker {
   static var totalQueue: Checker {
     Checker(
       "total-queue",
-      Guide(
+      guide: Guide(
         summary: "enqueue, dequeue and a final drain: what went in comes out",
         guarantee: "in a history that empties the queue at its end, every acknowledged element "
           + "came out, and nothing came out that nobody had put in",
@@ -18,11 +18,14 @@ extension Checker {
           """),
       options: [
         CheckerOption(
-          "duplicates", .word(["allowed", "forbidden"]),
-          "whether an element may come out more often than it was put in (at-least-once delivery)"),
+          "duplicates", values: .word(["allowed", "forbidden"]),
+          meaning:
+            "whether an element may come out more often than it was put in (at-least-once delivery)"
+        ),
         CheckerOption(
-          "crashed-dequeues", .word(["may-take", "take-nothing"]),
-          "whether a dequeue or drain with an unknown outcome may have taken what is missing"),
+          "crashed-dequeues", values: .word(["may-take", "take-nothing"]),
+          meaning:
+            "whether a dequeue or drain with an unknown outcome may have taken what is missing"),
       ]
     ) { (history, options, _) throws(SpecificationError) in
       var analysis = TotalQueueAnalysis(
@@ -69,7 +72,7 @@ private struct TotalQueueAnalysis {
       return number
     }
     for (id, operation) in object {
-      let action = try QueueAction(operation, "total-queue")
+      let action = try QueueAction(operation, checker: "total-queue")
       switch action {
       case .put(let value):
         let element = place(of: value)
@@ -92,7 +95,7 @@ private struct TotalQueueAnalysis {
     var losses: [(value: Value, id: OperationID)] = []
     for (value, tally) in tallies {
       count(tally)
-      complain(about: value, tally, key)
+      complain(about: value, tally: tally, key: key)
       let missing = tally.acknowledged.dropFirst(tally.takenBy.count)
       let due = tally.acknowledged.filter { $0.end < lastTake }.dropFirst(tally.takenBy.count)
       losses += due.map { (value, $0.id) }
@@ -102,8 +105,8 @@ private struct TotalQueueAnalysis {
     if mayBeTaken && !losses.isEmpty { isDoubtful = true }
     for (value, id) in losses {
       findings.add(
-        "lost", isHarmless: mayBeTaken, key: key, [id],
-        "\(value) was put in but never came out"
+        "lost", isHarmless: mayBeTaken, key: key, operations: [id],
+        text: "\(value) was put in but never came out"
           + (mayBeTaken ? ", unless a dequeue with an unknown outcome took it" : ""))
     }
   }
@@ -116,22 +119,25 @@ private struct TotalQueueAnalysis {
     recovered += max(0, arrived - tally.acknowledged.count)
   }
 
-  private mutating func complain(about value: Value, _ tally: Tally, _ key: Value) {
+  private mutating func complain(about value: Value, tally: Tally, key: Value) {
     let surplus = tally.takenBy.dropFirst(tally.attempts - tally.failures)
     if tally.attempts == 0 {
       for id in surplus {
-        findings.add("unexpected", key: key, [id], "\(value) came out, but nobody put it in")
+        findings.add(
+          "unexpected", key: key, operations: [id], text: "\(value) came out, but nobody put it in")
       }
     } else if tally.attempts == tally.failures {
       for id in surplus {
         findings.add(
-          "revived", key: key, [id], "\(value) came out, although putting it in failed")
+          "revived", key: key, operations: [id],
+          text: "\(value) came out, although putting it in failed")
       }
     } else {
       for id in surplus {
         findings.add(
-          "duplicated", isHarmless: !forbidsDuplicates, key: key, [tally.takenBy[0], id],
-          "\(value) came out \(tally.takenBy.count) times")
+          "duplicated", isHarmless: !forbidsDuplicates, key: key,
+          operations: [tally.takenBy[0], id],
+          text: "\(value) came out \(tally.takenBy.count) times")
       }
     }
   }
@@ -149,9 +155,9 @@ private struct TotalQueueAnalysis {
     }
     return findings.assessment(
       [
-        .count("attempt-count", attempts), .count("acknowledged-count", acknowledged),
-        .count("ok-count", came), .count("recovered-count", recovered),
-        .count("undrained-count", undrained),
+        .count("attempt-count", count: attempts), .count("acknowledged-count", count: acknowledged),
+        .count("ok-count", count: came), .count("recovered-count", count: recovered),
+        .count("undrained-count", count: undrained),
       ], doubt: doubt)
   }
 }

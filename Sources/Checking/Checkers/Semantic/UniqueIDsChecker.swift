@@ -5,7 +5,7 @@ extension Checker {
   static var uniqueIDs: Checker {
     Checker(
       "unique-ids",
-      Guide(
+      guide: Guide(
         summary: "generate: no identifier is given out twice",
         guarantee: "all identifiers that were returned differ", complexity: "O(n)",
         source: "Jepsen, checker/unique-ids",
@@ -34,12 +34,13 @@ extension Checker {
           holders[number].count += 1
           guard holders[number].count == 2 else { continue }
           findings.add(
-            "duplicated", key: object.key, [holders[number].id, id],
-            "\(identifier) was given out twice")
+            "duplicated", key: object.key, operations: [holders[number].id, id],
+            text: "\(identifier) was given out twice")
         }
       }
       return findings.assessment([
-        .count("attempted-count", attempts), .count("acknowledged-count", acknowledged),
+        .count("attempted-count", count: attempts),
+        .count("acknowledged-count", count: acknowledged),
       ])
     }
   }

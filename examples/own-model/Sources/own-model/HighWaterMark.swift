@@ -11,7 +11,7 @@ struct HighWaterMark: DeterministicSpecification {
     case ("raise", .integer(let value), _): return .raise(value)
     case ("read", _, .ok(.integer(let value))): return .read(value)
     case ("read", _, .info), ("read", _, .fail): return nil
-    default: throw SpecificationError(operation, "no such call", fix: "use raise and read")
+    default: throw SpecificationError(operation, message: "no such call", fix: "use raise and read")
     }
   }
 

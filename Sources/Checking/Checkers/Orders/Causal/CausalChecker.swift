@@ -9,7 +9,7 @@ extension Checker {
   /// what happened before (in a session, or by being seen) is seen, and comes first in the order.
   static let causal = Checker(
     "causal",
-    Guide(
+    guide: Guide(
       summary: "causal memory of registers; each process is a session, values are distinct",
       guarantee: """
         causal convergence: all results are explained by one order of writes and by reads that see \
@@ -37,11 +37,11 @@ extension Checker {
     options: [RegisterHistory.initialOption]
   ) { (history, options, limits) throws(SpecificationError) in
     let registers = try RegisterHistory(history, initial: RegisterHistory.initial(options))
-    return assessCausality(SessionHistory(registers), limits)
+    return assessCausality(SessionHistory(registers), limits: limits)
   }
 
   private static func assessCausality(
-    _ history: SessionHistory, _ limits: SearchLimits
+    _ history: SessionHistory, limits: SearchLimits
   ) -> Assessment {
     let order = CausalOrder(history)
     var anomalies = history.registers.anomalies
@@ -54,10 +54,10 @@ extension Checker {
             + "operations take too much memory: use fewer processes, or allow more"))
     }
     let sorted = order.graph.sources(.init(order.graph))
-    let constraints = CausalConstraints(history, sorted)
-    var facts = [Assessment.Fact("causal-tests", .integer(Int64(constraints.tests)))]
+    let constraints = CausalConstraints(history, order: sorted)
+    var facts = [Assessment.Fact("causal-tests", value: .integer(Int64(constraints.tests)))]
     if constraints.tests == 0 {
-      facts.append(Assessment.Fact("unobservable", .list([.keyword("causal")])))
+      facts.append(Assessment.Fact("unobservable", value: .list([.keyword("causal")])))
     }
     if let anomaly = order.contradiction(constraints.demands) {
       return Assessment(.invalid, anomalies: [anomaly], facts: facts)

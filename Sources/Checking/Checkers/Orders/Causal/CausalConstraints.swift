@@ -43,7 +43,7 @@ struct CausalConstraints {
   private var writers: [[Writes]]
 
   /// Collects the demands of a history in which `order` lists causes before effects.
-  init(_ history: SessionHistory, _ order: [Int]) {
+  init(_ history: SessionHistory, order: [Int]) {
     let sessions = history.sessionCount
     clocks = Array(repeating: Array(repeating: 0, count: sessions), count: sessions)
     writeClocks = Array(repeating: [], count: history.registers.operations.count)
@@ -56,7 +56,7 @@ struct CausalConstraints {
       let operation = step.access.operation
       if case .read(let seen) = step.access.kind {
         if let seen { merge(writeClocks[seen], into: step.session) }
-        addDemands(step, seen)
+        addDemands(step, seen: seen)
       }
       clocks[step.session][step.session] += 1
       if step.access.kind == .write { writeClocks[operation] = clocks[step.session] }
@@ -85,7 +85,7 @@ struct CausalConstraints {
     }
   }
 
-  private mutating func addDemands(_ step: SessionHistory.Step, _ seen: Int?) {
+  private mutating func addDemands(_ step: SessionHistory.Step, seen: Int?) {
     var hasCause = false
     for writes in writers[step.access.key] {
       let count = writes.count(before: clocks[step.session][writes.session])

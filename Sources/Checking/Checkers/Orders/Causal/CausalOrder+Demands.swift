@@ -8,7 +8,7 @@ extension CausalOrder {
     var graph = graph
     for demand in demands {
       guard let seen = demand.seen else { continue }
-      graph.addEdge(demand.write, seen, .hidden(demand.read))
+      graph.addEdge(demand.write, target: seen, reason: .hidden(demand.read))
     }
     guard let cycle = graph.shortCycle() else { return nil }
     var (operations, sentences) = describe(cycle)

@@ -24,9 +24,11 @@ struct CausalOrder {
     var last = [Int?](repeating: nil, count: history.sessionCount)
     for step in history.steps {
       let operation = step.access.operation
-      if let last = last[step.session] { graph.addEdge(last, operation, .session) }
+      if let last = last[step.session] { graph.addEdge(last, target: operation, reason: .session) }
       last[step.session] = operation
-      if case .read(from: let write?) = step.access.kind { graph.addEdge(write, operation, .seen) }
+      if case .read(from: let write?) = step.access.kind {
+        graph.addEdge(write, target: operation, reason: .seen)
+      }
     }
   }
 

@@ -10,7 +10,7 @@ extension Checker {
   /// as ended when its client gave up; give late messages a quiet period if that is too early.
   static let convergence = Checker(
     "convergence",
-    Guide(
+    guide: Guide(
       summary: "final reads of registers, sets or lists agree once nothing is written any more",
       guarantee: """
         after the last write of the history and a quiet period, the final reads of each object \
@@ -35,11 +35,12 @@ extension Checker {
         """),
     options: [
       CheckerOption(
-        "final", .word(["last-per-process", "tail"]),
-        "which reads must agree: the last of each process, or all after the quiet period"),
+        "final", values: .word(["last-per-process", "tail"]),
+        meaning: "which reads must agree: the last of each process, or all after the quiet period"),
       CheckerOption(
-        "quiet", .number(minimum: 0, default: 0),
-        "how long after the last write reads count, in nanoseconds or, without times, in events"),
+        "quiet", values: .number(minimum: 0, default: 0),
+        meaning:
+          "how long after the last write reads count, in nanoseconds or, without times, in events"),
       RegisterHistory.initialOption,
     ]
   ) { (history, options, _) throws(SpecificationError) in
@@ -49,18 +50,18 @@ extension Checker {
         object, initial: RegisterHistory.initial(options),
         isLastOnly: options.word("final") == "last-per-process")
     }
-    return assess(late, judges)
+    return assess(late, judges: judges)
   }
 
   private static func assess(
-    _ history: ConvergenceHistory, _ judges: [ConvergenceJudge]
+    _ history: ConvergenceHistory, judges: [ConvergenceJudge]
   ) -> Assessment {
     let anomalies = judges.flatMap(\.anomalies)
     let reads = judges.reduce(0) { $0 + $1.finalReads.count }
     let lonely = judges.count { $0.readers == 1 }
     let facts = [
-      Assessment.Fact("final-reads", .integer(Int64(reads))),
-      Assessment.Fact("objects-with-one-reader", .integer(Int64(lonely))),
+      Assessment.Fact("final-reads", value: .integer(Int64(reads))),
+      Assessment.Fact("objects-with-one-reader", value: .integer(Int64(lonely))),
     ]
     guard anomalies.isEmpty else {
       return Assessment(.invalid, anomalies: anomalies, facts: facts)

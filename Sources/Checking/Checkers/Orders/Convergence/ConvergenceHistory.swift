@@ -52,11 +52,13 @@ struct ConvergenceHistory {
       $0.invocationTime != nil && ($0.completedAt == nil || $0.completionTime != nil)
     }
     for (position, operation) in operations.enumerated() where !Self.isRead(operation) {
-      try note(operation, position)
+      try note(operation, position: position)
     }
     for (position, operation) in operations.enumerated() where Self.isRead(operation) {
       let object = number(of: operation.invocation.key)
-      guard case .ok(let result) = operation.completion, isLate(operation, quiet) else { continue }
+      guard case .ok(let result) = operation.completion, isLate(operation, quiet: quiet) else {
+        continue
+      }
       objects[object].reads.append(
         Read(operation: position, process: operation.invocation.process, result: result))
     }
@@ -74,13 +76,13 @@ struct ConvergenceHistory {
   }
 
   private mutating func note(
-    _ operation: Operation, _ position: Int
+    _ operation: Operation, position: Int
   ) throws(SpecificationError) {
     let (kind, value) = try Self.effect(of: operation)
     let object = number(of: operation.invocation.key)
     guard objects[object].kind ?? kind == kind else {
       throw SpecificationError(
-        operation, "its object is used in another way elsewhere",
+        operation, message: "its object is used in another way elsewhere",
         fix: "use write and cas, or add, or append, but one of these for each key")
     }
     objects[object].kind = kind
@@ -109,12 +111,12 @@ struct ConvergenceHistory {
       }
     case let other:
       throw SpecificationError(
-        operation, "this checker has no function '\(other)'",
+        operation, message: "this checker has no function '\(other)'",
         fix: "use read with write and cas, with add, or with append")
     }
   }
 
-  private func isLate(_ read: Operation, _ quiet: Int64) -> Bool {
+  private func isLate(_ read: Operation, quiet: Int64) -> Bool {
     guard read.invokedAt > lastWriteEvent else { return false }
     guard lastWriteEvent >= 0 else { return true }
     if let time = read.invocationTime, hasTimes {

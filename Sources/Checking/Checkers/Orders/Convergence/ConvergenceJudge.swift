@@ -27,8 +27,8 @@ struct ConvergenceJudge {
     if let other = finalReads.first(where: { content($0) != content(first) }) {
       return [
         anomaly(
-          "divergence", [first.operation, other.operation],
-          "process \(first.process.number) finally read \(first.result), but process "
+          "divergence", operations: [first.operation, other.operation],
+          text: "process \(first.process.number) finally read \(first.result), but process "
             + "\(other.process.number) read \(other.result)")
       ]
     }
@@ -52,8 +52,8 @@ struct ConvergenceJudge {
     var elements: [Value] = []
     switch (object.kind, read.result) {
     case (.register, _) where known.contains(read.result): return []
-    case (.register, initial): return acknowledged.first.map { [lost($0, read)] } ?? []
-    case (.register, _): return [thinAir(read, read.result)]
+    case (.register, initial): return acknowledged.first.map { [lost($0, read: read)] } ?? []
+    case (.register, _): return [thinAir(read, value: read.result)]
     case (.set, .list(let values)), (.list, .list(let values)), (nil, .list(let values)):
       elements = values
     case (_, .none), (nil, initial): break
@@ -62,7 +62,8 @@ struct ConvergenceJudge {
     let found = Set(elements)
     let strange = elements.first { !known.contains($0) }
     let missing = acknowledged.first { !found.contains($0.value) }
-    return [strange.map { thinAir(read, $0) }, missing.map { lost($0, read) }].compactMap { $0 }
+    return [strange.map { thinAir(read, value: $0) }, missing.map { lost($0, read: read) }]
+      .compactMap { $0 }
   }
 
   /// Reads of another value after the same process had already found what all agree on.
@@ -75,26 +76,28 @@ struct ConvergenceJudge {
       } else if let before = arrival[read.process] {
         anomalies.append(
           anomaly(
-            "reverted-read", [before.operation, read.operation],
-            "process \(read.process.number) had read the final \(before.result) and then read "
+            "reverted-read", operations: [before.operation, read.operation],
+            text:
+              "process \(read.process.number) had read the final \(before.result) and then read "
               + "\(read.result) again"))
       }
     }
     return anomalies
   }
 
-  private func thinAir(_ read: ConvergenceHistory.Read, _ value: Value) -> Anomaly {
+  private func thinAir(_ read: ConvergenceHistory.Read, value: Value) -> Anomaly {
     anomaly(
-      "thin-air-read", [read.operation], "\(value) was finally read, although nobody wrote it")
+      "thin-air-read", operations: [read.operation],
+      text: "\(value) was finally read, although nobody wrote it")
   }
 
-  private func lost(_ write: ConvergenceHistory.Write, _ read: ConvergenceHistory.Read) -> Anomaly {
+  private func lost(_ write: ConvergenceHistory.Write, read: ConvergenceHistory.Read) -> Anomaly {
     anomaly(
-      "lost-write", [write.operation, read.operation],
-      "\(write.value) was acknowledged, but the final read returned \(read.result)")
+      "lost-write", operations: [write.operation, read.operation],
+      text: "\(write.value) was acknowledged, but the final read returned \(read.result)")
   }
 
-  private func anomaly(_ name: String, _ operations: [Int], _ text: String) -> Anomaly {
+  private func anomaly(_ name: String, operations: [Int], text: String) -> Anomaly {
     let key = object.key == .none ? "" : "key \(object.key): "
     return Anomaly(
       name, key: object.key, operations: operations.map { OperationID($0) }, text: key + text)

@@ -10,7 +10,7 @@ extension Checker {
   /// the read completed). Reads may be arbitrarily old, and need not be monotonic.
   static let consistentPrefix = Checker(
     "consistent-prefix",
-    Guide(
+    guide: Guide(
       summary: "reads of several registers, or of lists, show prefixes of one order of writes",
       guarantee: """
         there is one order of all writes, in which those of a process keep their order, such that \
@@ -36,8 +36,9 @@ extension Checker {
         """),
     options: [
       CheckerOption(
-        "order", .word(["session", "real-time"]),
-        "what the order of writes respects: that of each process, or of completions and invocations"
+        "order", values: .word(["session", "real-time"]),
+        meaning:
+          "what the order of writes respects: that of each process, or of completions and invocations"
       ),
       RegisterHistory.initialOption,
     ]
@@ -45,9 +46,9 @@ extension Checker {
     let prefixes = try PrefixHistory(history, initial: RegisterHistory.initial(options))
     let precedence: PrefixConstraints.Precedence =
       options.word("order") == "session" ? .session : .realTime
-    let constraints = PrefixConstraints(prefixes, precedence)
+    let constraints = PrefixConstraints(prefixes, precedence: precedence)
     let impossible = prefixes.anomalies + constraints.forks
     guard impossible.isEmpty else { return Assessment(.invalid, anomalies: impossible) }
-    return PrefixReport(prefixes).assess(constraints, limits)
+    return PrefixReport(prefixes).assess(constraints, limits: limits)
   }
 }

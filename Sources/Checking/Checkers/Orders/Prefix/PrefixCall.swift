@@ -24,12 +24,13 @@ struct PrefixCall {
     case ("txn", _): try add(call.input, of: operation)
     default:
       throw SpecificationError(
-        operation, "this checker has no function '\(call.function)'",
+        operation, message: "this checker has no function '\(call.function)'",
         fix: "use write, append and read of a key, or txn with several of them")
     }
     if !writes.isEmpty && !reads.isEmpty {
       throw SpecificationError(
-        operation, "a transaction that reads and writes has no place in a prefix of writes",
+        operation,
+        message: "a transaction that reads and writes has no place in a prefix of writes",
         fix: "use a checker of isolation levels")
     }
     // Only a transaction that completed has recorded what it read.
@@ -40,27 +41,28 @@ struct PrefixCall {
   private mutating func add(
     _ parts: Value, of operation: Operation
   ) throws(SpecificationError) {
-    guard case .list(let parts) = parts else { throw malformed(parts, operation) }
+    guard case .list(let parts) = parts else { throw malformed(parts, operation: operation) }
     for part in parts {
       guard case .list(let triple) = part, triple.count == 3,
         case .keyword(let function) = triple[0]
-      else { throw malformed(part, operation) }
+      else { throw malformed(part, operation: operation) }
       switch function {
       case "r": reads.append(Part(key: triple[1], value: triple[2]))
       case "w", "append":
         guard !writes.contains(where: { $0.key == triple[1] }) else {
           throw SpecificationError(
-            operation, "a transaction writes key \(triple[1]) twice", fix: "write each key once")
+            operation, message: "a transaction writes key \(triple[1]) twice",
+            fix: "write each key once")
         }
         writes.append(Part(key: triple[1], value: triple[2], isAppend: function == "append"))
-      default: throw malformed(part, operation)
+      default: throw malformed(part, operation: operation)
       }
     }
   }
 
-  private func malformed(_ value: Value, _ operation: Operation) -> SpecificationError {
+  private func malformed(_ value: Value, operation: Operation) -> SpecificationError {
     SpecificationError(
-      operation, "\(value) is not a part of a transaction",
+      operation, message: "\(value) is not a part of a transaction",
       fix: "record transactions as [[:r k v] [:w k v] [:append k v]]")
   }
 }

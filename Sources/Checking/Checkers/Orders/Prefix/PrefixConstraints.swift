@@ -29,7 +29,7 @@ struct PrefixConstraints {
 
   private let history: PrefixHistory
 
-  init(_ history: PrefixHistory, _ precedence: Precedence) {
+  init(_ history: PrefixHistory, precedence: Precedence) {
     self.history = history
     graph = ReasonGraph(operationCount: history.operations.count)
     switch precedence {
@@ -42,9 +42,9 @@ struct PrefixConstraints {
     }
     for key in history.keys.indices {
       if history.isList[key] == true {
-        addList(key, sights[key])
+        addList(key, sights: sights[key])
       } else {
-        addRegister(key, sights[key])
+        addRegister(key, sights: sights[key])
       }
     }
   }
@@ -55,7 +55,9 @@ struct PrefixConstraints {
     for (position, operation) in history.operations.enumerated() {
       let process = operation.invocation.process
       if history.isWrite[position] {
-        for before in last[process] ?? [] { graph.addEdge(before, position, .precedence) }
+        for before in last[process] ?? [] {
+          graph.addEdge(before, target: position, reason: .precedence)
+        }
         last[process] = [position]
       } else if case .ok = operation.completion {
         last[process, default: []].append(position)
@@ -82,50 +84,50 @@ struct PrefixConstraints {
       }
       if !ended.isEmpty {
         let next = graph.addHelper()
-        if let chain { graph.addEdge(chain, next, .helper) }
-        for before in ended { graph.addEdge(before, next, .helper) }
+        if let chain { graph.addEdge(chain, target: next, reason: .helper) }
+        for before in ended { graph.addEdge(before, target: next, reason: .helper) }
         chain = next
         ended = []
       }
-      if let chain { graph.addEdge(chain, position, .precedence) }
+      if let chain { graph.addEdge(chain, target: position, reason: .precedence) }
     }
   }
 
   /// Orders the writes of a list as its longest read shows them.
-  private mutating func addList(_ key: Int, _ sights: [(read: Int, writes: [Int])]) {
+  private mutating func addList(_ key: Int, sights: [(read: Int, writes: [Int])]) {
     guard let longest = sights.max(by: { $0.writes.count < $1.writes.count }) else { return }
     for (before, after) in zip(longest.writes, longest.writes.dropFirst()) {
-      graph.addEdge(before, after, .listed(longest.read))
+      graph.addEdge(before, target: after, reason: .listed(longest.read))
     }
     var end: Int?
     let listed = Set(longest.writes)
     let missing = history.writers[key].filter { !listed.contains($0) }
     for sight in sights {
       guard longest.writes.starts(with: sight.writes) else {
-        noteFork(key, sight.read, longest.read)
+        noteFork(key, read: sight.read, longest: longest.read)
         continue
       }
-      if let last = sight.writes.last { graph.addEdge(last, sight.read, .seen) }
+      if let last = sight.writes.last { graph.addEdge(last, target: sight.read, reason: .seen) }
       if sight.writes.count < longest.writes.count {
-        graph.addEdge(sight.read, longest.writes[sight.writes.count], .missed)
+        graph.addEdge(sight.read, target: longest.writes[sight.writes.count], reason: .missed)
       } else if let end {
-        graph.addEdge(sight.read, end, .helper)
+        graph.addEdge(sight.read, target: end, reason: .helper)
       } else {
         end = addHelper(after: sight.read, before: missing)
       }
     }
   }
 
-  private mutating func addRegister(_ key: Int, _ sights: [(read: Int, writes: [Int])]) {
+  private mutating func addRegister(_ key: Int, sights: [(read: Int, writes: [Int])]) {
     var start: Int?
     for sight in sights {
       if let write = sight.writes.first {
-        graph.addEdge(write, sight.read, .seen)
+        graph.addEdge(write, target: sight.read, reason: .seen)
         if history.writers[key].count > 1 {
           choices.append(Choice(read: sight.read, write: write, key: key))
         }
       } else if let start {
-        graph.addEdge(sight.read, start, .helper)
+        graph.addEdge(sight.read, target: start, reason: .helper)
       } else {
         start = addHelper(after: sight.read, before: history.writers[key])
       }
@@ -135,12 +137,12 @@ struct PrefixConstraints {
   /// Adds a helper that stands between reads and all the writes that they missed.
   private mutating func addHelper(after read: Int, before writes: [Int]) -> Int {
     let helper = graph.addHelper()
-    graph.addEdge(read, helper, .helper)
-    for write in writes { graph.addEdge(helper, write, .missed) }
+    graph.addEdge(read, target: helper, reason: .helper)
+    for write in writes { graph.addEdge(helper, target: write, reason: .missed) }
     return helper
   }
 
-  private mutating func noteFork(_ key: Int, _ read: Int, _ longest: Int) {
+  private mutating func noteFork(_ key: Int, read: Int, longest: Int) {
     guard forks.last?.key != history.keys[key] else { return }
     forks.append(
       Anomaly(

@@ -8,7 +8,7 @@ struct PrefixExtensions {
   /// How many reads found each write.
   private var readers: [Int]
 
-  init(_ history: PrefixHistory, _ choices: [PrefixConstraints.Choice]) {
+  init(_ history: PrefixHistory, choices: [PrefixConstraints.Choice]) {
     self.history = history
     keys = Array(repeating: [], count: history.operations.count)
     found = Array(repeating: [], count: history.operations.count)
@@ -24,7 +24,7 @@ struct PrefixExtensions {
 
   /// An order in which reads come early, and writes that hide nothing still to be read.
   func order(
-    _ graph: ReasonGraph<PrefixReason>, _ successors: ReasonGraph<PrefixReason>.Adjacency
+    _ graph: ReasonGraph<PrefixReason>, successors: ReasonGraph<PrefixReason>.Adjacency
   ) -> [Int] {
     var incoming = [Int32](repeating: 0, count: graph.nodeCount)
     for edge in graph.edges { incoming[Int(edge.target)] += 1 }

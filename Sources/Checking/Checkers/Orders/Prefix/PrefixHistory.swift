@@ -51,11 +51,11 @@ struct PrefixHistory {
     for (position, operation) in operations.enumerated() {
       let call = try PrefixCall(operation)
       calls.append(call)
-      for part in call.writes { try note(part, position) }
+      for part in call.writes { try note(part, position: position) }
     }
     var isSeen = [Bool](repeating: false, count: operations.count)
     for (position, call) in calls.enumerated() where !call.reads.isEmpty {
-      reads.append(read(call, position, &isSeen))
+      reads.append(read(call, position: position, &isSeen))
     }
     for (position, call) in calls.enumerated() where !call.writes.isEmpty {
       guard operations[position].completion != .fail,
@@ -79,12 +79,12 @@ struct PrefixHistory {
 
   /// Notes that an operation wrote a value, or tried to.
   private mutating func note(
-    _ part: PrefixCall.Part, _ position: Int
+    _ part: PrefixCall.Part, position: Int
   ) throws(SpecificationError) {
     let key = number(of: part.key)
     guard isList[key] ?? part.isAppend == part.isAppend else {
       throw SpecificationError(
-        operations[position], "key \(part.key) is both written and appended to",
+        operations[position], message: "key \(part.key) is both written and appended to",
         fix: "use write for registers and append for lists")
     }
     isList[key] = part.isAppend
@@ -92,14 +92,14 @@ struct PrefixHistory {
   }
 
   private mutating func read(
-    _ call: PrefixCall, _ position: Int, _ isSeen: inout [Bool]
+    _ call: PrefixCall, position: Int, _ isSeen: inout [Bool]
   ) -> Read {
     var sights: [Sight] = []
     for part in call.reads {
       let key = number(of: part.key)
       var writes: [Int] = []
       var isClear = true
-      let values = values(in: part.value, key)
+      let values = values(in: part.value, key: key)
       if Set(values).count < values.count {
         anomalies.append(
           Anomaly(
@@ -107,7 +107,7 @@ struct PrefixHistory {
             text: "\(part.value)\(words(forKey: key)) was read, with an element twice"))
       }
       for value in values {
-        guard let write = author(of: Effect(key: key, value: value), position) else {
+        guard let write = author(of: Effect(key: key, value: value), read: position) else {
           isClear = false
           continue
         }
@@ -120,7 +120,7 @@ struct PrefixHistory {
   }
 
   /// The values that a read found: none in an empty list or in a register at first.
-  private func values(in result: Value, _ key: Int) -> [Value] {
+  private func values(in result: Value, key: Int) -> [Value] {
     switch (isList[key], result) {
     case (_, .none), (_, initial): []
     case (true, .list(let values)), (nil, .list(let values)): values
@@ -129,7 +129,7 @@ struct PrefixHistory {
   }
 
   /// The operation that wrote a value, or nil if there is none or no telling.
-  private mutating func author(of effect: Effect, _ read: Int) -> Int? {
+  private mutating func author(of effect: Effect, read: Int) -> Int? {
     let authors = authors[effect] ?? []
     let possible = authors.filter { operations[$0].completion != .fail }
     if possible.count == 1 { return possible[0] }

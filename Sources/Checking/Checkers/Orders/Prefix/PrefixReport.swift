@@ -9,8 +9,8 @@ struct PrefixReport {
     self.history = history
   }
 
-  func assess(_ constraints: PrefixConstraints, _ limits: SearchLimits) -> Assessment {
-    var search = PrefixSearch(history, constraints.choices, limits)
+  func assess(_ constraints: PrefixConstraints, limits: SearchLimits) -> Assessment {
+    var search = PrefixSearch(history, choices: constraints.choices, limits: limits)
     let answer = search.run(constraints.graph)
     var assessment = assessment(answer)
     if assessment.outcome == .valid, let advice = history.advice {
@@ -20,10 +20,10 @@ struct PrefixReport {
     let telling = history.reads.count { read in
       read.sights.count > 1 || read.sights.contains { history.isList[$0.key] == true }
     }
-    assessment.facts = [Assessment.Fact("prefix-reads", .integer(Int64(telling)))]
+    assessment.facts = [Assessment.Fact("prefix-reads", value: .integer(Int64(telling)))]
     if telling == 0 {
       assessment.facts.append(
-        Assessment.Fact("unobservable", .list([.keyword("consistent-prefix")])))
+        Assessment.Fact("unobservable", value: .list([.keyword("consistent-prefix")])))
     }
     return assessment
   }
@@ -72,14 +72,14 @@ struct PrefixReport {
       let target = Int(edge.target)
       if case .listed(let read) = edge.reason { operations.append(read) }
       if case .overwritten(let read) = edge.reason { operations.append(read) }
-      sentences.append("\(history.words(source)) \(because(edge.reason, target))")
+      sentences.append("\(history.words(source)) \(because(edge.reason, target: target))")
     }
     return Anomaly(
       "inconsistent-prefix", operations: Set(operations).sorted().map { OperationID($0) },
       text: "a cycle: " + sentences.joined(separator: "; "))
   }
 
-  private func because(_ reason: PrefixReason, _ target: Int) -> String {
+  private func because(_ reason: PrefixReason, target: Int) -> String {
     let other = history.words(target)
     return switch reason {
     case .seen: "was seen by \(other)"

@@ -25,13 +25,13 @@ struct PrefixSearch {
   private let bytes: Int
 
   init(
-    _ history: PrefixHistory, _ choices: [PrefixConstraints.Choice], _ limits: SearchLimits
+    _ history: PrefixHistory, choices: [PrefixConstraints.Choice], limits: SearchLimits
   ) {
     self.history = history
     self.choices = choices
     steps = limits.configurations
     bytes = limits.bytes
-    extensions = PrefixExtensions(history, choices)
+    extensions = PrefixExtensions(history, choices: choices)
   }
 
   mutating func run(_ graph: ReasonGraph<PrefixReason>) -> Answer {
@@ -40,30 +40,30 @@ struct PrefixSearch {
       let successors = ReasonGraph<PrefixReason>.Adjacency(graph)
       let order = graph.sources(successors)
       guard order.count == graph.nodeCount else { return .cycle(graph.shortCycle() ?? []) }
-      if choices.isEmpty { return .order(extensions.order(graph, successors)) }
+      if choices.isEmpty { return .order(extensions.order(graph, successors: successors)) }
       steps -= graph.nodeCount
       guard steps >= 0, Reachability.bytes(nodes: graph.nodeCount) <= bytes
       else { return .exhausted }
-      let news = conclusions(Reachability(graph, successors, order))
+      let news = conclusions(Reachability(graph, successors: successors, order: order))
       if news.isEmpty { break }
-      for (source, target, reason) in news { graph.addEdge(source, target, reason) }
+      for (source, target, reason) in news { graph.addEdge(source, target: target, reason: reason) }
     } while true
-    let order = extensions.order(graph, .init(graph))
+    let order = extensions.order(graph, successors: .init(graph))
     guard let (choice, other) = extensions.firstFailure(order) else { return .order(order) }
-    return fork(graph, choice, other)
+    return fork(graph, choice: choice, and: other)
   }
 
   /// Tries a write on both sides of a read and the write that it saw.
   private mutating func fork(
-    _ graph: ReasonGraph<PrefixReason>, _ choice: PrefixConstraints.Choice, _ other: Int
+    _ graph: ReasonGraph<PrefixReason>, choice: PrefixConstraints.Choice, and other: Int
   ) -> Answer {
     var isExhausted = false
     for isBefore in [true, false] {
       var attempt = graph
       if isBefore {
-        attempt.addEdge(other, choice.write, .overwritten(choice.read))
+        attempt.addEdge(other, target: choice.write, reason: .overwritten(choice.read))
       } else {
-        attempt.addEdge(choice.read, other, .hidden)
+        attempt.addEdge(choice.read, target: other, reason: .hidden)
       }
       switch run(attempt) {
       case .order(let order): return .order(order)
@@ -81,10 +81,11 @@ struct PrefixSearch {
     var news: [(source: Int, target: Int, reason: PrefixReason)] = []
     for choice in choices {
       for other in history.writers[choice.key] where other != choice.write {
-        if known.leads(other, choice.read) {
-          guard !known.leads(other, choice.write) else { continue }
+        if known.leads(other, target: choice.read) {
+          guard !known.leads(other, target: choice.write) else { continue }
           news.append((other, choice.write, .overwritten(choice.read)))
-        } else if known.leads(choice.write, other), !known.leads(choice.read, other) {
+        } else if known.leads(choice.write, target: other), !known.leads(choice.read, target: other)
+        {
           news.append((choice.read, other, .hidden))
         }
       }

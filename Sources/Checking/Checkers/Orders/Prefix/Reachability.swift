@@ -5,7 +5,7 @@ struct Reachability {
 
   /// Computes the closure in edges × nodes / 64 steps; in `order` nodes come behind predecessors.
   init<Reason>(
-    _ graph: ReasonGraph<Reason>, _ successors: ReasonGraph<Reason>.Adjacency, _ order: [Int]
+    _ graph: ReasonGraph<Reason>, successors: ReasonGraph<Reason>.Adjacency, order: [Int]
   ) {
     width = (graph.nodeCount + 63) / 64
     bits = Array(repeating: 0, count: width * graph.nodeCount)
@@ -22,7 +22,7 @@ struct Reachability {
   }
 
   /// Whether a path leads from one node to another.
-  func leads(_ source: Int, _ target: Int) -> Bool {
+  func leads(_ source: Int, target: Int) -> Bool {
     bits[source * width + target / 64] >> UInt64(target % 64) & 1 == 1
   }
 

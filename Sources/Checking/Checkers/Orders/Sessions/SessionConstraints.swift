@@ -50,7 +50,7 @@ struct SessionConstraints {
   /// The session of each write that was already made.
   private var authors: [Int?]
 
-  init(_ history: SessionHistory, _ guarantees: SessionGuarantees) {
+  init(_ history: SessionHistory, guarantees: SessionGuarantees) {
     self.guarantees = guarantees
     let count = history.registers.operations.count
     graph = ReasonGraph(operationCount: count)
@@ -60,15 +60,15 @@ struct SessionConstraints {
     for step in history.steps {
       let operation = step.access.operation
       switch step.access.kind {
-      case .write: addWrite(operation, step)
-      case .read(from: nil): addInitialRead(operation, step)
-      case .read(from: let write?): addRead(operation, of: write, step)
+      case .write: addWrite(operation, step: step)
+      case .read(from: nil): addInitialRead(operation, step: step)
+      case .read(from: let write?): addRead(operation, of: write, step: step)
       }
       if missed != nil { return }
     }
   }
 
-  private mutating func addWrite(_ write: Int, _ step: SessionHistory.Step) {
+  private mutating func addWrite(_ write: Int, step: SessionHistory.Step) {
     authors[write] = step.session
     if guarantees.contains(.readYourWrites) {
       views[step.view].pending.append(write)
@@ -77,40 +77,40 @@ struct SessionConstraints {
     }
     if guarantees.contains(.monotonicWrites) {
       if let last = sessions[step.session].lastWrite {
-        graph.addEdge(last, write, Reason(rule: .monotonicWrites))
+        graph.addEdge(last, target: write, reason: Reason(rule: .monotonicWrites))
       }
       sessions[step.session].lastWrite = write
     }
-    if guarantees.contains(.writesFollowReads) { follow(write, step.session) }
+    if guarantees.contains(.writesFollowReads) { follow(write, session: step.session) }
   }
 
   /// Orders a write behind everything that its session has seen.
-  private mutating func follow(_ write: Int, _ session: Int) {
+  private mutating func follow(_ write: Int, session: Int) {
     if !sessions[session].newlySeen.isEmpty {
       let helper = graph.addHelper()
       if let seen = sessions[session].seen {
-        graph.addEdge(seen, helper, Reason(rule: .helper))
+        graph.addEdge(seen, target: helper, reason: Reason(rule: .helper))
       }
       for (seen, read) in sessions[session].newlySeen {
-        graph.addEdge(seen, helper, Reason(rule: .helper, reads: [read]))
+        graph.addEdge(seen, target: helper, reason: Reason(rule: .helper, reads: [read]))
       }
       sessions[session].seen = helper
       sessions[session].newlySeen = []
     }
     guard let seen = sessions[session].seen else { return }
-    graph.addEdge(seen, write, Reason(rule: .writesFollowReads))
+    graph.addEdge(seen, target: write, reason: Reason(rule: .writesFollowReads))
   }
 
-  private mutating func addInitialRead(_ read: Int, _ step: SessionHistory.Step) {
+  private mutating func addInitialRead(_ read: Int, step: SessionHistory.Step) {
     if guarantees.contains(.monotonicReads), let top = views[step.view].top {
       missed = (read, top.write, Reason(rule: .monotonicReads, reads: [top.read, read]))
     } else if let own = views[step.view].pending.first ?? views[step.view].top?.write {
       missed = (read, own, Reason(rule: .readYourWrites, reads: [read]))
     }
-    noteSeen(nil, by: read, step.session)
+    noteSeen(nil, by: read, session: step.session)
   }
 
-  private mutating func addRead(_ read: Int, of write: Int, _ step: SessionHistory.Step) {
+  private mutating func addRead(_ read: Int, of write: Int, step: SessionHistory.Step) {
     let isMonotonic = guarantees.contains(.monotonicReads)
     if isMonotonic || guarantees.contains(.readYourWrites) && authors[write] == step.session {
       // From now on everything that must be seen is ordered before this write, or is this write.
@@ -119,35 +119,35 @@ struct SessionConstraints {
           isMonotonic
           ? Reason(rule: .monotonicReads, reads: [top.read, read])
           : Reason(rule: .readYourWrites, reads: [read])
-        graph.addEdge(top.write, write, reason)
+        graph.addEdge(top.write, target: write, reason: reason)
       }
       for own in views[step.view].pending where own != write {
-        graph.addEdge(own, write, Reason(rule: .readYourWrites, reads: [read]))
+        graph.addEdge(own, target: write, reason: Reason(rule: .readYourWrites, reads: [read]))
       }
       views[step.view].top = (write, read)
       views[step.view].pending = []
     } else if guarantees.contains(.readYourWrites) {
-      orderOwnWrites(before: write, read, step.view)
+      orderOwnWrites(before: write, read: read, view: step.view)
     }
-    noteSeen(write, by: read, step.session)
+    noteSeen(write, by: read, session: step.session)
   }
 
   /// Orders the own writes of a key before that of another session, through a helper: a later read
   /// of another session's write has to see them again.
-  private mutating func orderOwnWrites(before write: Int, _ read: Int, _ view: Int) {
+  private mutating func orderOwnWrites(before write: Int, read: Int, view: Int) {
     if !views[view].newOwn.isEmpty {
       let helper = graph.addHelper()
       for before in [views[view].own].compactMap({ $0 }) + views[view].newOwn {
-        graph.addEdge(before, helper, Reason(rule: .helper))
+        graph.addEdge(before, target: helper, reason: Reason(rule: .helper))
       }
       views[view].own = helper
       views[view].newOwn = []
     }
     guard let own = views[view].own else { return }
-    graph.addEdge(own, write, Reason(rule: .readYourWrites, reads: [read]))
+    graph.addEdge(own, target: write, reason: Reason(rule: .readYourWrites, reads: [read]))
   }
 
-  private mutating func noteSeen(_ write: Int?, by read: Int, _ session: Int) {
+  private mutating func noteSeen(_ write: Int?, by read: Int, session: Int) {
     guard guarantees.contains(.writesFollowReads) else { return }
     for own in sessions[session].unread { sessions[session].newlySeen.append((own, read)) }
     sessions[session].unread = []

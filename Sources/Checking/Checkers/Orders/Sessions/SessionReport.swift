@@ -26,10 +26,10 @@ struct SessionReport {
   }
 
   private func contradiction(_ guarantees: SessionGuarantees) -> Anomaly? {
-    let constraints = SessionConstraints(history, guarantees)
+    let constraints = SessionConstraints(history, guarantees: guarantees)
     if let (read, write, reason) = constraints.missed {
       let key = history.registers.operations[read].invocation.key
-      let cause = because(write, nil, reason.rule, reason.reads)
+      let cause = because(write, target: nil, rule: reason.rule, reads: reason.reads)
       return Anomaly(
         "", key: key, operations: [OperationID(write)] + reason.reads.map { OperationID($0) },
         text: "\(words(write)) must be seen by \(words(read)) because \(cause)")
@@ -51,7 +51,7 @@ struct SessionReport {
       operations += ([source] + reads).map { OperationID($0) }
       sentences.append(
         "\(words(source)) must be ordered before \(words(target)) because "
-          + because(source, target, edge.reason.rule, reads))
+          + because(source, target: target, rule: edge.reason.rule, reads: reads))
       reads = []
     }
     let keys = operations.map { history.registers.operations[$0.position].invocation.key }
@@ -62,7 +62,7 @@ struct SessionReport {
   }
 
   private func because(
-    _ source: Int, _ target: Int?, _ rule: Reason.Rule, _ reads: [Int]
+    _ source: Int, target: Int?, rule: Reason.Rule, reads: [Int]
   ) -> String {
     let process = history.process(of: reads.last ?? source)
     let value = target.map { "\(history.registers.operations[$0].invocation.input)" }

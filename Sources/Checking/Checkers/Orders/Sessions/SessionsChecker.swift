@@ -17,7 +17,7 @@ extension Checker {
   /// Real time between sessions plays no part.
   static let sessions = Checker(
     "sessions",
-    Guide(
+    guide: Guide(
       summary: "session guarantees of registers; each process is a session, values are distinct",
       guarantee: """
         one order of writes and a set of writes that each read sees explain all results, and in \
@@ -41,10 +41,12 @@ extension Checker {
         """),
     options: [
       CheckerOption(
-        "guarantees", .words(SessionGuarantees.all.map(\.option)), "which guarantees to hold"),
+        "guarantees", values: .words(SessionGuarantees.all.map(\.option)),
+        meaning: "which guarantees to hold"),
       CheckerOption(
-        "session", .word(["process"]),
-        "what a session is: a process; after an unknown outcome clients go on as a new one"),
+        "session", values: .word(["process"]),
+        meaning: "what a session is: a process; after an unknown outcome clients go on as a new one"
+      ),
       RegisterHistory.initialOption,
     ]
   ) { (history, options, _) throws(SpecificationError) in
@@ -52,11 +54,11 @@ extension Checker {
     let chosen = SessionGuarantees.all.filter { words.contains($0.option) }
       .reduce(into: SessionGuarantees()) { $0.insert($1.guarantee) }
     let registers = try RegisterHistory(history, initial: RegisterHistory.initial(options))
-    return assess(SessionHistory(registers), chosen)
+    return assess(SessionHistory(registers), guarantees: chosen)
   }
 
   private static func assess(
-    _ history: SessionHistory, _ guarantees: SessionGuarantees
+    _ history: SessionHistory, guarantees: SessionGuarantees
   ) -> Assessment {
     var anomalies = history.registers.anomalies
     if anomalies.isEmpty, let future = CausalOrder(history).futureRead { anomalies = [future] }
@@ -65,10 +67,10 @@ extension Checker {
     let chosen = SessionGuarantees.all.filter { guarantees.contains($0.guarantee) }
     let tests = chosen.map { coverage.tests(of: $0.guarantee, among: guarantees) }
     var facts = zip(chosen, tests).map {
-      Assessment.Fact("\($0.name)-tests", .integer(Int64($1)))
+      Assessment.Fact("\($0.name)-tests", value: .integer(Int64($1)))
     }
     let untested = zip(chosen, tests).filter { $1 == 0 }.map { Value.keyword($0.0.name) }
-    if !untested.isEmpty { facts.append(Assessment.Fact("unobservable", .list(untested))) }
+    if !untested.isEmpty { facts.append(Assessment.Fact("unobservable", value: .list(untested))) }
     anomalies = SessionReport(history).anomalies(guarantees)
     if !anomalies.isEmpty { return Assessment(.invalid, anomalies: anomalies, facts: facts) }
     let advice = history.registers.advice

@@ -27,14 +27,16 @@ struct DeltaStaleness {
 
   init(_ registers: RegisterHistory) {
     hasTimes = Self.hasTimes(registers.operations)
-    byEvents = Self.zones(registers, { Int64($0.invokedAt) }, { $0.completedAt.map { Int64($0) } })
+    byEvents = Self.zones(
+      registers, start: { Int64($0.invokedAt) }, end: { $0.completedAt.map { Int64($0) } })
     guard hasTimes else {
       byUnits = byEvents
       longestSpan = 2 * Int64(registers.operations.count)
       return
     }
     let time = { (instant: Instant?) in instant.map { Int64(clamping: $0.nanosecondsSinceStart) } }
-    byUnits = Self.zones(registers, { time($0.invocationTime) }, { time($0.completionTime) })
+    byUnits = Self.zones(
+      registers, start: { time($0.invocationTime) }, end: { time($0.completionTime) })
     longestSpan = registers.operations.last.flatMap { time($0.invocationTime) } ?? 0
   }
 
@@ -65,7 +67,7 @@ struct DeltaStaleness {
   }
 
   private static func zones(
-    _ registers: RegisterHistory, _ start: Point, _ end: Point
+    _ registers: RegisterHistory, start: Point, end: Point
   ) -> [ReadZones] {
     var zones = [ReadZones.Zone](repeating: ReadZones.Zone(), count: registers.operations.count)
     var initial = registers.keys.map { _ in ReadZones.Zone(firstEnd: .min) }
@@ -76,10 +78,10 @@ struct DeltaStaleness {
       switch access.kind {
       case .write:
         writes[access.key].append(access.operation)
-        zones[access.operation].begin(access.operation, from)
-        if operation.completion != .info { zones[access.operation].end(access.operation, to) }
-      case .read(from: let write?): zones[write].read(access.operation, from, to)
-      case .read(from: nil): initial[access.key].read(access.operation, from, nil)
+        zones[access.operation].begin(access.operation, start: from)
+        if operation.completion != .info { zones[access.operation].end(access.operation, end: to) }
+      case .read(from: let write?): zones[write].read(access.operation, start: from, end: to)
+      case .read(from: nil): initial[access.key].read(access.operation, start: from, end: nil)
       }
     }
     return registers.keys.indices.map { key in

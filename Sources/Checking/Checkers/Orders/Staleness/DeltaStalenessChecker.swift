@@ -9,7 +9,7 @@ extension Checker {
   /// contradict each other needs a span, which is found by halving.
   static let deltaStaleness = Checker(
     "delta-staleness",
-    Guide(
+    guide: Guide(
       summary:
         "registers whose reads may be old by a bounded time; the values of a key are distinct",
       guarantee: """
@@ -27,8 +27,8 @@ extension Checker {
         """),
     options: [
       CheckerOption(
-        "delta", .number(minimum: 0, default: 0),
-        "how old reads may be, in nanoseconds or, in a history without times, in events"),
+        "delta", values: .number(minimum: 0, default: 0),
+        meaning: "how old reads may be, in nanoseconds or, in a history without times, in events"),
       RegisterHistory.initialOption,
     ]
   ) { (history, options, _) throws(SpecificationError) in
@@ -36,22 +36,25 @@ extension Checker {
     let impossible = registers.anomalies + registers.futureReads
     guard impossible.isEmpty else { return Assessment(.invalid, anomalies: impossible) }
     if let advice = registers.advice { return Assessment(.unknown(advice: advice)) }
-    return assess(registers, options.number("delta") ?? 0)
+    return assess(registers, delta: options.number("delta") ?? 0)
   }
 
-  private static func assess(_ registers: RegisterHistory, _ delta: Int64) -> Assessment {
+  private static func assess(_ registers: RegisterHistory, delta: Int64) -> Assessment {
     let staleness = DeltaStaleness(registers)
     let unit = staleness.hasTimes ? "nanoseconds" : "events"
     let needs = registers.keys.indices.compactMap { staleness.need(ofKey: $0) }
       .sorted { $0.span > $1.span }
-    let smallest = Assessment.Fact("smallest-delta-\(unit)", .integer(needs.first?.span ?? 0))
-    let anomalies = needs.filter { $0.span > delta }.map { anomaly($0, registers, unit) }
+    let smallest = Assessment.Fact(
+      "smallest-delta-\(unit)", value: .integer(needs.first?.span ?? 0))
+    let anomalies = needs.filter { $0.span > delta }.map {
+      anomaly($0, registers: registers, unit: unit)
+    }
     return Assessment(
       anomalies.isEmpty ? .valid : .invalid, anomalies: anomalies, facts: [smallest])
   }
 
   private static func anomaly(
-    _ need: DeltaStaleness.Need, _ registers: RegisterHistory, _ unit: String
+    _ need: DeltaStaleness.Need, registers: RegisterHistory, unit: String
   ) -> Anomaly {
     let pairs = [(need.first, need.second), (need.second, need.first)]
     var operations: [Int] = []

@@ -11,7 +11,7 @@ extension Checker {
   /// linearization looks for the smallest k, beginning with that bound.
   static let kStaleness = Checker(
     "k-staleness",
-    Guide(
+    guide: Guide(
       summary: "registers whose reads may be up to k - 1 versions behind",
       guarantee: """
         the operations can be ordered so that real time is respected and every read returns one of \
@@ -36,7 +36,8 @@ extension Checker {
         """),
     options: [
       CheckerOption(
-        "k", .number(minimum: 1, default: 2), "how many of the last values are allowed"),
+        "k", values: .number(minimum: 1, default: 2),
+        meaning: "how many of the last values are allowed"),
       RegisterHistory.initialOption,
     ]
   ) { (history, options, limits) throws(SpecificationError) in
@@ -44,7 +45,7 @@ extension Checker {
     let registers = try RegisterHistory(history, initial: initial)
     let impossible = registers.anomalies + registers.futureReads
     guard impossible.isEmpty else { return Assessment(.invalid, anomalies: impossible) }
-    let search = KStalenessSearch(history, registers, initial: initial, limits)
+    let search = KStalenessSearch(history, registers: registers, initial: initial, limits: limits)
     return try search.assess(Int(clamping: options.number("k") ?? 1))
   }
 }

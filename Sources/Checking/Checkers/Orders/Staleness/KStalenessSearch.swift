@@ -13,7 +13,7 @@ struct KStalenessSearch {
   private let limits: SearchLimits
 
   init(
-    _ history: History, _ registers: RegisterHistory, initial: Value, _ limits: SearchLimits
+    _ history: History, registers: RegisterHistory, initial: Value, limits: SearchLimits
   ) {
     self.history = history
     self.registers = registers
@@ -30,14 +30,15 @@ struct KStalenessSearch {
       let verdict = try verdict(depth)
       if depth == chosen { answer = verdict }
       switch verdict {
-      case .valid where depth <= chosen: return assessment(verdict, chosen, "smallest-k", depth)
-      case .valid: return assessment(answer, chosen, "smallest-k", depth)
+      case .valid where depth <= chosen:
+        return assessment(verdict, chosen: chosen, fact: "smallest-k", depth: depth)
+      case .valid: return assessment(answer, chosen: chosen, fact: "smallest-k", depth: depth)
       case .unknown: break search
       case .invalid: depth += 1
       }
     }
     if chosen >= depth, answer == nil { answer = try verdict(chosen) }
-    return assessment(answer, chosen, "smallest-k-at-least", depth)
+    return assessment(answer, chosen: chosen, fact: "smallest-k-at-least", depth: depth)
   }
 
   private func verdict(_ depth: Int) throws(SpecificationError) -> Verdict {
@@ -48,10 +49,10 @@ struct KStalenessSearch {
 
   /// The answer about the chosen depth; without a verdict it is below the lower bound.
   private func assessment(
-    _ verdict: Verdict?, _ chosen: Int, _ fact: String, _ depth: Int
+    _ verdict: Verdict?, chosen: Int, fact: String, depth: Int
   ) -> Assessment {
     var assessment = verdict.map { Assessment($0) } ?? Assessment(.invalid)
-    assessment.facts = [Assessment.Fact(fact, .integer(Int64(depth)))]
+    assessment.facts = [Assessment.Fact(fact, value: .integer(Int64(depth)))]
     guard assessment.outcome == .invalid else { return assessment }
     assessment.anomalies = stale.anomalies(depth: chosen)
     if assessment.anomalies.isEmpty, let explanation = assessment.explanation {

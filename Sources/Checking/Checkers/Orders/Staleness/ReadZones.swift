@@ -19,19 +19,19 @@ struct ReadZones {
     var read: Int?
 
     /// Adds the start of the write.
-    mutating func begin(_ write: Int, _ start: Int64) {
+    mutating func begin(_ write: Int, start: Int64) {
       (self.write, writeStart) = (write, start)
     }
 
     /// Adds the end of the write, or of a read.
-    mutating func end(_ operation: Int, _ end: Int64?) {
+    mutating func end(_ operation: Int, end: Int64?) {
       if let end, end < firstEnd { (firstDone, firstEnd) = (operation, end) }
     }
 
     /// Adds a read.
-    mutating func read(_ read: Int, _ start: Int64, _ end: Int64?) {
+    mutating func read(_ read: Int, start: Int64, end: Int64?) {
       if self.read == nil || start > readStart { (self.read, readStart) = (read, start) }
-      self.end(read, end)
+      self.end(read, end: end)
     }
 
     /// The last start when every read starts earlier by a span.

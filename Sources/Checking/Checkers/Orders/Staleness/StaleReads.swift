@@ -31,7 +31,7 @@ struct StaleReads {
         reads[access.key].append(Read(operation: access.operation, key: access.key, write: write))
       }
     }
-    for key in registers.keys.indices { sweep(reads[key], writes[key]) }
+    for key in registers.keys.indices { sweep(reads[key], writes: writes[key]) }
   }
 
   /// How many of the last values a read must be allowed to return, at the least.
@@ -43,7 +43,7 @@ struct StaleReads {
   func anomalies(depth: Int) -> [Anomaly] {
     worst.indices.compactMap { key in
       guard let (read, write, newer) = worst[key], newer >= depth else { return nil }
-      let between = newerWrites(key, write, read).prefix(depth)
+      let between = newerWrites(key, write: write, read: read).prefix(depth)
       let operations = (write.map { [$0] } ?? []) + between + [read]
       return Anomaly(
         "stale-read", key: registers.keys[key], operations: operations.map { OperationID($0) },
@@ -52,7 +52,7 @@ struct StaleReads {
     }
   }
 
-  private func newerWrites(_ key: Int, _ write: Int?, _ read: Int) -> [Int] {
+  private func newerWrites(_ key: Int, write: Int?, read: Int) -> [Int] {
     let start = registers.operations[read].invokedAt
     return registers.accesses.lazy.filter { $0.key == key && $0.kind == .write }
       .map(\.operation).filter { other in
@@ -62,7 +62,7 @@ struct StaleReads {
   }
 
   /// Counts for each read of one key; both are in order of invocation.
-  private mutating func sweep(_ reads: [Read], _ writes: [Int]) {
+  private mutating func sweep(_ reads: [Read], writes: [Int]) {
     let byDeadline = writes.sorted { deadlines[$0] < deadlines[$1] }
     let invocations = writes.map { registers.operations[$0].invokedAt }
     var done = FenwickTree(count: writes.count)

@@ -42,9 +42,9 @@ extension LogAnalysis {
     let readGraph = DependencyGraph(nodeCount: count, edges: reads)
     let writeGraph = DependencyGraph(nodeCount: count, edges: writes)
     let readCycles = readGraph.cyclicComponents()
-    var findings = readCycles.map { finding(.circularFlow, readGraph.cycle(in: $0)) }
+    var findings = readCycles.map { finding(.circularFlow, cycle: readGraph.cycle(in: $0)) }
     findings += writeGraph.cyclicComponents().map {
-      finding(.writeCycle, writeGraph.cycle(in: $0), isHarmless: !isolatesWrites)
+      finding(.writeCycle, cycle: writeGraph.cycle(in: $0), isHarmless: !isolatesWrites)
     }
     let graph = DependencyGraph(nodeCount: count, edges: reads + writes)
     let components = graph.cyclicComponents()
@@ -62,13 +62,13 @@ extension LogAnalysis {
       }
       isTold[number] = true
       let cycle = [edge.from] + graph.path(from: edge.to, to: edge.from, in: components[number])
-      findings.append(finding(.circularFlow, cycle, isHarmless: !isolatesWrites))
+      findings.append(finding(.circularFlow, cycle: cycle, isHarmless: !isolatesWrites))
     }
     return findings
   }
 
   private func finding(
-    _ kind: LogFinding.Kind, _ cycle: [Int], isHarmless: Bool = false
+    _ kind: LogFinding.Kind, cycle: [Int], isHarmless: Bool = false
   ) -> LogFinding {
     LogFinding(
       kind: kind, key: nil, operations: cycle.map { history.transactions[$0].id },

@@ -18,7 +18,7 @@ extension LogAnalysis {
 
   /// Compares two neighbouring positions in one log; nil if the second follows the first.
   private func compare(
-    _ from: Position, _ to: Position, key: Int, skip: LogFinding.Kind?,
+    _ from: Position, to: Position, key: Int, skip: LogFinding.Kind?,
     nonmonotonic: LogFinding.Kind, isHarmless: Bool = false
   ) -> LogFinding? {
     let delta = to.place - from.place
@@ -35,24 +35,27 @@ extension LogAnalysis {
     var findings: [LogFinding] = []
     for transaction in history.transactions {
       findings += jumps(
-        transaction.polls, transaction.id, .internalPollSkip, .internalNonmonotonicPoll)
+        transaction.polls, id: transaction.id, skip: .internalPollSkip,
+        nonmonotonic: .internalNonmonotonicPoll)
       guard transaction.outcome != .fail else { continue }
       findings += jumps(
-        transaction.sends, transaction.id, .internalSendSkip, .internalNonmonotonicSend)
+        transaction.sends, id: transaction.id, skip: .internalSendSkip,
+        nonmonotonic: .internalNonmonotonicSend)
     }
     return findings
   }
 
   private func jumps(
-    _ items: [LogItem], _ id: OperationID, _ skip: LogFinding.Kind,
-    _ nonmonotonic: LogFinding.Kind
+    _ items: [LogItem], id: OperationID, skip: LogFinding.Kind,
+    nonmonotonic: LogFinding.Kind
   ) -> [LogFinding] {
     guard items.count > 1 else { return [] }
     var last: [Int: Position] = [:]
     var findings: [LogFinding] = []
     for (key, position) in positions(items, in: id) {
       if let before = last[key],
-        let finding = compare(before, position, key: key, skip: skip, nonmonotonic: nonmonotonic)
+        let finding = compare(
+          before, to: position, key: key, skip: skip, nonmonotonic: nonmonotonic)
       {
         findings.append(finding)
       }
@@ -97,7 +100,7 @@ extension LogAnalysis {
       for (key, position) in positions(transaction[keyPath: items], in: transaction.id) {
         if isCompared.insert(key).inserted, let from = last[process]?[key],
           let finding = compare(
-            from, position, key: key, skip: skip, nonmonotonic: nonmonotonic,
+            from, to: position, key: key, skip: skip, nonmonotonic: nonmonotonic,
             isHarmless: isHarmless)
         {
           findings.append(finding)

@@ -40,7 +40,7 @@ struct LogTransaction {
   /// The keys that the consumer looks at from now on, if the operation chose them.
   var assigned: [Int]?
 
-  init(_ id: OperationID, _ operation: Operation) {
+  init(_ id: OperationID, operation: Operation) {
     self.id = id
     process = operation.invocation.process
     outcome =
@@ -78,7 +78,7 @@ struct LogHistory {
   /// learned counts, too: nobody should ever poll what is not there.
   init(_ history: History) throws(SpecificationError) {
     for (position, operation) in history.operations.enumerated() {
-      var transaction = LogTransaction(OperationID(position), operation)
+      var transaction = LogTransaction(OperationID(position), operation: operation)
       switch operation.invocation.function {
       case "send", "poll", "txn": try add(operation, to: &transaction)
       case "assign", "subscribe":
@@ -99,7 +99,8 @@ struct LogHistory {
     // A failed one leaves everything as it was; one with an unknown outcome might not.
     guard !operation.hasFailed else { return nil }
     guard let keys = operation.invocation.input.elements else {
-      throw SpecificationError(operation, "this assigns no list of keys", fix: "use [k1 k2]")
+      throw SpecificationError(
+        operation, message: "this assigns no list of keys", fix: "use [k1 k2]")
     }
     return keys.map { Int(self.keys.number(of: $0)) }
   }
@@ -114,13 +115,13 @@ struct LogHistory {
     } else if invocation.function == "send" {
       let offset = result.integer ?? Self.pair(result)?.offset
       let key = Int(keys.number(of: invocation.key))
-      transaction.sends.append(item(key, invocation.input, offset))
+      transaction.sends.append(item(key, value: invocation.input, offset: offset))
     } else if invocation.function == "poll" {
       let answer = invocation.key == .none ? result : .list([.list([invocation.key, result])])
       try addPoll(answer, of: operation, to: &transaction)
     } else {
       throw SpecificationError(
-        operation, "this is no transaction", fix: "use [[:send k v] [:poll]]")
+        operation, message: "this is no transaction", fix: "use [[:send k v] [:poll]]")
     }
   }
 
@@ -142,15 +143,15 @@ struct LogHistory {
     case ("send", 3):
       let key = Int(keys.number(of: micro[1]))
       if let (offset, value) = Self.pair(micro[2]) {
-        transaction.sends.append(item(key, value, offset))
+        transaction.sends.append(item(key, value: value, offset: offset))
       } else {
-        transaction.sends.append(item(key, micro[2], nil))
+        transaction.sends.append(item(key, value: micro[2], offset: nil))
       }
     case ("poll", 1): break
     case ("poll", 2): try addPoll(micro[1], of: operation, to: &transaction)
     default:
       throw SpecificationError(
-        operation, "\(Value.list(micro)) is neither a send nor a poll",
+        operation, message: "\(Value.list(micro)) is neither a send nor a poll",
         fix: "use [:send k v] and [:poll {k [[offset v]]}]")
     }
   }
@@ -161,7 +162,7 @@ struct LogHistory {
     for entry in answer.elements ?? [.none] {
       guard case .list(let parts) = entry, parts.count == 2, let pairs = parts[1].elements else {
         throw SpecificationError(
-          operation, "\(answer) is not what a poll returns",
+          operation, message: "\(answer) is not what a poll returns",
           fix: "record {key [[offset value] …]}")
       }
       let key = Int(keys.number(of: parts[0]))
@@ -169,9 +170,9 @@ struct LogHistory {
       for pair in pairs {
         guard let (offset, value) = Self.pair(pair) else {
           throw SpecificationError(
-            operation, "\(pair) is not a message", fix: "record [offset value]")
+            operation, message: "\(pair) is not a message", fix: "record [offset value]")
         }
-        transaction.polls.append(item(key, value, offset))
+        transaction.polls.append(item(key, value: value, offset: offset))
       }
     }
   }
@@ -183,7 +184,7 @@ struct LogHistory {
     return parts[0].integer.map { ($0, parts[1]) }
   }
 
-  private mutating func item(_ key: Int, _ value: Value, _ offset: Int64?) -> LogItem {
+  private mutating func item(_ key: Int, value: Value, offset: Int64?) -> LogItem {
     let message = Int(messages.number(of: Message(key: key, value: value)))
     return LogItem(key: key, message: message, offset: offset)
   }

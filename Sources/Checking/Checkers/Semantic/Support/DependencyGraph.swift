@@ -28,7 +28,7 @@ struct DependencyGraph {
   /// Both the components and their nodes are in ascending order.
   func cyclicComponents() -> [[Int]] {
     var search = ComponentSearch(nodeCount: nodeCount)
-    for root in 0..<nodeCount { search.run(from: root, starts, successors) }
+    for root in 0..<nodeCount { search.run(from: root, starts: starts, successors: successors) }
     return search.components.map { $0.sorted() }.sorted { $0[0] < $1[0] }
   }
 
@@ -79,10 +79,10 @@ private struct ComponentSearch {
   }
 
   mutating func run(
-    from root: Int, _ starts: ContiguousArray<Int32>, _ successors: ContiguousArray<Int32>
+    from root: Int, starts: ContiguousArray<Int32>, successors: ContiguousArray<Int32>
   ) {
     guard reached[root] == 0 else { return }
-    enter(root, starts)
+    enter(root, starts: starts)
     while let (node, next) = path.last {
       if next == Int(starts[node + 1]) {
         path.removeLast()
@@ -92,14 +92,14 @@ private struct ComponentSearch {
       path[path.count - 1].next += 1
       let successor = Int(successors[next])
       if reached[successor] == 0 {
-        enter(successor, starts)
+        enter(successor, starts: starts)
       } else if isOnStack[successor] {
         lowest[node] = min(lowest[node], reached[successor])
       }
     }
   }
 
-  private mutating func enter(_ node: Int, _ starts: ContiguousArray<Int32>) {
+  private mutating func enter(_ node: Int, starts: ContiguousArray<Int32>) {
     count += 1
     reached[node] = count
     lowest[node] = count

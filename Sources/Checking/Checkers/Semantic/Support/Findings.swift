@@ -24,8 +24,8 @@ struct Findings {
   ///
   /// A harmless one is told but does not make the history invalid.
   mutating func add(
-    _ kind: String, isHarmless: Bool = false, key: Value = .none, _ operations: [OperationID],
-    _ text: @autoclosure () -> String
+    _ kind: String, isHarmless: Bool = false, key: Value = .none, operations: [OperationID],
+    text: @autoclosure () -> String
   ) {
     let place = place(of: kind)
     counts[place] += 1
@@ -43,7 +43,7 @@ struct Findings {
       if !areHarmless { .invalid } else if let doubt { .unknown(advice: doubt) } else { .valid }
     return Assessment(
       outcome, anomalies: lists.flatMap(\.self),
-      facts: facts + zip(kinds, counts).map { .count("\($0)-count", $1) })
+      facts: facts + zip(kinds, counts).map { .count("\($0)-count", count: $1) })
   }
 
   private func place(of kind: String) -> Int {
@@ -56,5 +56,7 @@ struct Findings {
 
 extension Assessment.Fact {
   /// Something that was counted.
-  static func count(_ name: String, _ count: Int) -> Self { Self(name, .integer(Int64(count))) }
+  static func count(_ name: String, count: Int) -> Self {
+    Self(name, value: .integer(Int64(count)))
+  }
 }

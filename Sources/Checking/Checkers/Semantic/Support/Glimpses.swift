@@ -34,40 +34,41 @@ struct Glimpses {
         throw operation.foreign("monotonic", fix: "use read and inc")
       }
       guard let output = operation.output else { continue }
-      try add(OperationID(position), operation, output, &findings)
+      try add(OperationID(position), operation: operation, output: output, &findings)
     }
   }
 
   private mutating func add(
-    _ id: OperationID, _ operation: Operation, _ output: Value, _ findings: inout Findings
+    _ id: OperationID, operation: Operation, output: Value, _ findings: inout Findings
   ) throws(SpecificationError) {
     let key = operation.invocation.key
     let isIncrement = operation.invocation.function != "read"
     switch output {
     case .none where isIncrement: break
-    case .none: add(id, operation, key, .min)
-    case .integer(let number): add(id, operation, key, number)
+    case .none: add(id, operation: operation, key: key, rank: .min)
+    case .integer(let number): add(id, operation: operation, key: key, rank: number)
     case .list(let elements) where elements.allSatisfy { $0.integer != nil } && !isIncrement:
       let numbers = elements.compactMap(\.integer)
       for (left, right) in zip(numbers, numbers.dropFirst()) where left >= right {
-        findings.add("reordered", key: key, [id], "\(right) comes after \(left) in one read")
+        findings.add(
+          "reordered", key: key, operations: [id], text: "\(right) comes after \(left) in one read")
       }
-      add(id, operation, key, numbers.last ?? .min)
+      add(id, operation: operation, key: key, rank: numbers.last ?? .min)
     case .list(let elements):
       for entry in elements {
         guard case .list(let pair) = entry, pair.count == 2,
           pair[1] == .none || pair[1].integer != nil
-        else { throw Self.unreadable(operation, output) }
+        else { throw Self.unreadable(operation, output: output) }
         let place = key == .none ? pair[0] : .list([key, pair[0]])
         if isIncrement && pair[1] == .none { continue }
-        add(id, operation, place, pair[1].integer ?? .min)
+        add(id, operation: operation, key: place, rank: pair[1].integer ?? .min)
       }
-    default: throw Self.unreadable(operation, output)
+    default: throw Self.unreadable(operation, output: output)
     }
   }
 
   private mutating func add(
-    _ id: OperationID, _ operation: Operation, _ key: Value, _ rank: Int64
+    _ id: OperationID, operation: Operation, key: Value, rank: Int64
   ) {
     glimpses.append(
       Glimpse(
@@ -76,9 +77,10 @@ struct Glimpses {
         isIncrement: operation.invocation.function != "read"))
   }
 
-  private static func unreadable(_ operation: Operation, _ output: Value) -> SpecificationError {
+  private static func unreadable(_ operation: Operation, output: Value) -> SpecificationError {
     SpecificationError(
-      operation, "\(output) is neither a number, a list of numbers nor a map of keys to numbers",
+      operation,
+      message: "\(output) is neither a number, a list of numbers nor a map of keys to numbers",
       fix: "record what was seen as 7, as [5 6 7] or as {key 7}")
   }
 }

@@ -30,16 +30,17 @@ struct Membership {
   private var numbering = Numbering<Value>()
 
   /// Collects `add` and `read`; `checker` is the name to complain in.
-  init(_ object: ObjectHistory, _ checker: String) throws(SpecificationError) {
+  init(_ object: ObjectHistory, checker: String) throws(SpecificationError) {
     key = object.key
     for (id, operation) in object {
       switch operation.invocation.function {
-      case "add": add(id, operation)
+      case "add": add(id, operation: operation)
       case "read":
         guard let output = operation.output else { continue }
         guard let values = output.elements else {
           throw SpecificationError(
-            operation, "\(output) is not a set", fix: "record what a read returned as #{a b}")
+            operation, message: "\(output) is not a set",
+            fix: "record what a read returned as #{a b}")
         }
         let numbers = values.map { number(of: $0) }
         reads.append(
@@ -58,7 +59,7 @@ struct Membership {
     return number
   }
 
-  private mutating func add(_ id: OperationID, _ operation: Operation) {
+  private mutating func add(_ id: OperationID, operation: Operation) {
     let number = number(of: operation.invocation.input)
     elements[number].attemptedAt = min(elements[number].attemptedAt, operation.invokedAt)
     guard !operation.hasFailed else { return }

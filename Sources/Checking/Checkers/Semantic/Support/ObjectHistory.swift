@@ -46,7 +46,7 @@ extension Operation {
   /// The complaint about a function that a checker knows nothing of.
   func foreign(_ checker: String, fix: String) -> SpecificationError {
     SpecificationError(
-      self, "\(checker) has no function '\(invocation.function)'",
+      self, message: "\(checker) has no function '\(invocation.function)'",
       fix: "\(fix), or choose another checker")
   }
 }

@@ -19,27 +19,30 @@ struct ObservedLog {
   /// Notes an `append` that returned an offset, or a `log` that returned all entries.
   ///
   /// An append that returned `nil` happened, but nobody knows where.
-  mutating func note(_ id: OperationID, _ operation: Operation) throws(SpecificationError) {
+  mutating func note(_ id: OperationID, operation: Operation) throws(SpecificationError) {
     guard let output = operation.output else { return }
     if operation.invocation.function == "log" {
       guard let values = output.elements else {
         throw SpecificationError(
-          operation, "\(output) is not a list of entries", fix: "record the log as [a b c]")
+          operation, message: "\(output) is not a list of entries", fix: "record the log as [a b c]"
+        )
       }
-      for (offset, value) in values.enumerated() { place(value, at: offset, id, operation) }
+      for (offset, value) in values.enumerated() {
+        place(value, at: offset, id: id, operation: operation)
+      }
       extents.append((operation.end, values.count, id))
     } else if output != .none {
       guard let offset = output.integer, (0..<Int64.max).contains(offset) else {
         throw SpecificationError(
-          operation, "\(output) is not an offset", fix: "record offsets counted from zero")
+          operation, message: "\(output) is not an offset", fix: "record offsets counted from zero")
       }
-      place(operation.invocation.input, at: Int(offset), id, operation)
+      place(operation.invocation.input, at: Int(offset), id: id, operation: operation)
       extents.append((operation.end, Int(offset) + 1, id))
     }
   }
 
   private mutating func place(
-    _ value: Value, at offset: Int, _ id: OperationID, _ operation: Operation
+    _ value: Value, at offset: Int, id: OperationID, operation: Operation
   ) {
     guard let known = entries[offset] else {
       entries[offset] = Entry(value: value, id: id, operation: operation)
@@ -86,7 +89,7 @@ struct FoldedState {
       latest[key] = pair[1]
     default:
       throw SpecificationError(
-        operation, "\(entry) cannot be folded this way",
+        operation, message: "\(entry) cannot be folded this way",
         fix: "record entries as [key value] for last-value, as numbers for sum")
     }
   }

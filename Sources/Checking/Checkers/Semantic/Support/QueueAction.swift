@@ -15,7 +15,7 @@ enum QueueAction {
   ///
   /// A `dequeue` that returned `nil` found the queue empty. A `drain` returns the elements that it
   /// took; one with an unknown outcome took those of its partial result, and perhaps more.
-  init(_ operation: Operation, _ checker: String) throws(SpecificationError) {
+  init(_ operation: Operation, checker: String) throws(SpecificationError) {
     switch (operation.invocation.function, operation.completion) {
     case ("enqueue", _): self = .put(operation.invocation.input)
     case ("dequeue", .ok(.none)), ("dequeue", .fail), ("drain", .fail): self = .nothing
@@ -24,7 +24,8 @@ enum QueueAction {
     case ("drain", .ok(let drained)):
       guard let elements = drained.elements else {
         throw SpecificationError(
-          operation, "\(drained) is not a list of elements", fix: "record what came out as [a b]")
+          operation, message: "\(drained) is not a list of elements",
+          fix: "record what came out as [a b]")
       }
       self = .take(elements)
     case ("drain", .info): self = .blindTake(atMost: nil)

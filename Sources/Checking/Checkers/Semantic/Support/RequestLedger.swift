@@ -48,9 +48,11 @@ struct RequestLedger {
     key = object.key
     for (id, operation) in object {
       switch operation.invocation.function {
-      case "request": request(id, operation)
-      case "effect": if let output = operation.output { effect(id, operation, output) }
-      case "effects": if let output = operation.output { try read(id, operation, output) }
+      case "request": request(id, request: operation)
+      case "effect":
+        if let output = operation.output { effect(id, operation: operation, output: output) }
+      case "effects":
+        if let output = operation.output { try read(id, operation: operation, output: output) }
       default: throw operation.foreign("once", fix: "use request, effect and effects")
       }
     }
@@ -72,7 +74,7 @@ struct RequestLedger {
     return number
   }
 
-  private mutating func request(_ id: OperationID, _ request: Operation) {
+  private mutating func request(_ id: OperationID, request: Operation) {
     let number = number(of: request.invocation.input)
     tallies[number].requestedAt = min(tallies[number].requestedAt, request.invokedAt)
     guard !request.hasFailed else { return }
@@ -82,7 +84,7 @@ struct RequestLedger {
     }
   }
 
-  private mutating func effect(_ id: OperationID, _ operation: Operation, _ output: Value) {
+  private mutating func effect(_ id: OperationID, operation: Operation, output: Value) {
     let input = operation.invocation.input
     let number = number(of: input == .none ? output : input)
     tallies[number].effects.append(id)
@@ -90,11 +92,12 @@ struct RequestLedger {
   }
 
   private mutating func read(
-    _ id: OperationID, _ operation: Operation, _ output: Value
+    _ id: OperationID, operation: Operation, output: Value
   ) throws(SpecificationError) {
     guard let identifiers = output.elements else {
       throw SpecificationError(
-        operation, "\(output) is not a list of identifiers", fix: "record the effects as [7 8 8]")
+        operation, message: "\(output) is not a list of identifiers",
+        fix: "record the effects as [7 8 8]")
     }
     let listed = identifiers.map { number(of: $0) }
     for number in listed { tallies[number].listed += 1 }

@@ -72,16 +72,16 @@ struct ValueClusters {
     _ = numbering.number(of: initial)
     for (id, operation) in object {
       switch operation.invocation.function {
-      case "read": if let output = operation.output { read(output, id, operation) }
-      case "write": write(operation.invocation.input, id, operation)
+      case "read": if let output = operation.output { read(output, id: id, operation: operation) }
+      case "write": write(operation.invocation.input, id: id, operation: operation)
       case "cas":
         guard case .list(let pair) = operation.invocation.input, pair.count == 2 else {
           throw SpecificationError(
-            operation, "cas takes two values", fix: "record its value as [expected new]")
+            operation, message: "cas takes two values", fix: "record its value as [expected new]")
         }
         if operation.output == .some(.boolean(false)) { continue }
-        if operation.output != nil { read(pair[0], id, operation) }
-        write(pair[1], id, operation)
+        if operation.output != nil { read(pair[0], id: id, operation: operation) }
+        write(pair[1], id: id, operation: operation)
       default: throw operation.foreign("resolve", fix: "use read, write and cas")
       }
     }
@@ -95,8 +95,9 @@ struct ValueClusters {
       ? "before it was written"
       : cluster.hasFailedWrite ? "although writing it failed" : "but nobody wrote it"
     findings.add(
-      "not-linearizable", key: key, [cluster.write, first.id].compactMap(\.self).sorted(),
-      "\(cluster.value) was read, \(reason)")
+      "not-linearizable", key: key,
+      operations: [cluster.write, first.id].compactMap(\.self).sorted(),
+      text: "\(cluster.value) was read, \(reason)")
     return false
   }
 
@@ -106,7 +107,7 @@ struct ValueClusters {
     return number
   }
 
-  private mutating func read(_ value: Value, _ id: OperationID, _ operation: Operation) {
+  private mutating func read(_ value: Value, id: OperationID, operation: Operation) {
     let number = number(of: value)
     if operation.end < all[number].firstRead?.end ?? .max {
       all[number].firstRead = (operation.end, id)
@@ -116,7 +117,7 @@ struct ValueClusters {
     }
   }
 
-  private mutating func write(_ value: Value, _ id: OperationID, _ operation: Operation) {
+  private mutating func write(_ value: Value, id: OperationID, operation: Operation) {
     let number = number(of: value)
     guard !operation.hasFailed else {
       all[number].hasFailedWrite = true
