@@ -38,7 +38,8 @@ extension LockClient {
       self.beat = nil
       follow(hint, &effects)
       if hint != nil { keepAlive(isDue: false, &effects) }
-    default: break
+    case .response, .sessionOpened, .sessionExpired:
+      preconditionFailure("a session that was to be kept alive lives or has expired")
     }
     return nil
   }

@@ -121,7 +121,8 @@ public struct RedlockClient: LockHolder {
     case (.attempt, .acquiring(let lock, _)): abandon(lock, &effects)
     case (.retry, .waiting(let lock)): acquire(lock, &effects)
     case (.release, .releasing): return finishRelease(&effects)
-    default: break
+    case (.attempt, _), (.retry, _), (.release, _), (nil, _):
+      preconditionFailure("the timer of another stage fired")
     }
     return nil
   }

@@ -29,7 +29,7 @@ struct LostUpdateChecker {
             id: OperationID(position), result: result, begun: operation.invokedAt,
             ended: operation.completedAt ?? Int.max))
       case .info: unknown += 1
-      default: break
+      case .ok, .fail: break
       }
     }
   }

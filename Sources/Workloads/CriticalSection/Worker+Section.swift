@@ -41,7 +41,7 @@ extension Worker {
     case (.lost, _):
       complete(.info, &effects)
       think(&effects)
-    default: break
+    default: preconditionFailure("a worker asks for its lock alone")
     }
   }
 
@@ -74,7 +74,10 @@ extension Worker {
       // The network may have duplicated the write, and another copy may have been in time.
       complete(.info, &effects)
       release(&effects)
-    default: break
+    case (_, .thinking), (_, .acquiring), (_, .computing), (_, .releasing):
+      break  // The lock was lost before this answer came.
+    case (.value, .writing), (.written, .reading):
+      preconditionFailure("the storage answered something else than it was asked")
     }
   }
 

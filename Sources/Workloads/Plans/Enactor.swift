@@ -94,7 +94,7 @@ where Message.Application == PlanStore {
     case (.answer, _):
       server = randomServer(&effects)
       ask(&effects)
-    default: break
+    case (.think, _), (.work, _): preconditionFailure("the timer of another stage fired")
     }
   }
 }
@@ -122,7 +122,7 @@ extension Enactor {
     case (.reading, .record(let plan)):
       complete(.ok(plan.map { .integer(Int64($0)) } ?? .none), &effects)
       think(&effects)
-    default: break
+    default: preconditionFailure("the store answered something else than it was asked")
     }
   }
 
@@ -140,7 +140,7 @@ extension Enactor {
     switch next {
     case .applying(let plan): invoke("apply", .integer(Int64(plan)), &effects)
     case .reading: invoke("read", .none, &effects)
-    default: break
+    case .thinking, .publishing, .looking, .preparing, .cleaning: break
     }
     ask(&effects)
   }

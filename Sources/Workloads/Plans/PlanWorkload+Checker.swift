@@ -17,7 +17,8 @@ extension PlanWorkload {
         seen.append((plan, ended, id))
         reads.append((plan, operation.invokedAt, id))
       case ("read", _, .ok(.none)): reads.append((0, operation.invokedAt, id))
-      default: break
+      case ("apply", _, _), ("read", _, _): break  // It showed nobody a plan.
+      default: preconditionFailure("enactors apply and read")
       }
     }
     seen.sort { $0.ended < $1.ended }

@@ -48,7 +48,9 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
     case (.news(.changed(let entries)), _):
       learn(entries)
       pass(&desk, &effects)
-    default: break
+    case (.news(.lost), .starting), (.news(.lost), .resting), (.news(.lost), .waiting):
+      break  // The entries stay without the session.
+    default: preconditionFailure("a member asks for entries alone, one thing at a time")
     }
   }
 

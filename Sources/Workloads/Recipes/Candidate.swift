@@ -53,7 +53,9 @@ struct Candidate<Holder: Coordinator>: Sendable {
     case (.timeout, .leading) where request != nil:
       desk.complete(.info, &effects)
       goOn(&desk, &effects)
-    default: break
+    case (.reply, _): break  // The office was left before this answer came.
+    case (.step, _), (.work, _), (.timeout, _):
+      preconditionFailure("the timer of another stage fired")
     }
   }
 
@@ -85,7 +87,8 @@ struct Candidate<Holder: Coordinator>: Sendable {
     case (.lost, .leading), (.lost, .campaigning), (.lost, .resigning):
       desk.complete(.info, &effects)
       leave(&desk, &effects)
-    default: break
+    case (.lost, .waiting): break
+    default: preconditionFailure("a candidate asks for the office alone")
     }
   }
 

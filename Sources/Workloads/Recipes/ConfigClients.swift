@@ -36,7 +36,8 @@ struct ConfigPublisher<Holder: Coordinator>: Sendable {
     case .news(.lost) where desk.isBusy:
       desk.complete(.info, &effects)
       desk.think(&effects)
-    default: break
+    case .news(.lost): break
+    default: preconditionFailure("a publisher writes its entry alone")
     }
   }
 }
@@ -63,7 +64,8 @@ struct ConfigWatcher<Holder: Coordinator>: Sendable {
         effects.note("\(desk.id) takes over version \(entry.version) of the configuration")
         adopted.append(Adoption(version: entry.version, value: entry.value, isRead: false))
       }
-    default: break
+    case .news(.lost): break  // It reads and watches on with another session.
+    default: preconditionFailure("a watcher reads and watches alone")
     }
   }
 }

@@ -59,7 +59,7 @@ struct NameUser<Holder: Coordinator>: Sendable {
     case (.news(.mismatch), .releasing): finish(.ok(.boolean(false)), &desk, &effects)
     case (.news(.lost), .resting): break
     case (.news(.lost), _): finish(.info, &desk, &effects)
-    default: break
+    default: preconditionFailure("a user asks for entries alone, one thing at a time")
     }
   }
 
