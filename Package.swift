@@ -128,6 +128,14 @@ let package = Package(
     .library(name: "Orrery", targets: libraries.map(\.name)),
     // Readers, models and checkers alone, for those who judge histories of their own systems.
     .library(name: "OrreryChecking", targets: ["Histories", "Checking"]),
+    // What a package with systems of its own needs: every verb, the world, the kit for protocols.
+    .library(
+      name: "OrreryLab",
+      targets: [
+        "OrreryCommands", "SystemKit", "Workloads", "Exploration", "Scenarios", "Text",
+        "Simulation",
+        "Checking", "ProtocolKit", "Histories", "Determinism",
+      ]),
     .executable(name: "orrery", targets: ["orrery"]),
   ],
   targets: libraries.map {

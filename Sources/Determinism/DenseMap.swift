@@ -33,7 +33,8 @@ public struct DenseMap<Key: DenseKey, Value: Sendable>: Sendable {
   /// The value of a key below the bound; others trap.
   @inline(__always)
   public subscript(key: Key) -> Value {
-    get { values[key.denseIndex] }
+    // Reading one field of a large value must not copy the value, which a getter leaves to chance.
+    _read { yield values.span[key.denseIndex] }
     _modify { yield &values[key.denseIndex] }
   }
 }

@@ -17,6 +17,7 @@ public enum OrreryMain {
     systems: [System], benchmarks: [Benchmark] = [], scenarios: String = "Scenarios"
   ) async -> Never {
     StandardOutput.ignoreBrokenPipes()
+    Program.takeName(from: CommandLine.arguments.first ?? "")
     let product = Product(systems: systems, benchmarks: benchmarks, folder: scenarios)
     exit(run(Array(CommandLine.arguments.dropFirst()), product).rawValue)
   }
@@ -77,7 +78,8 @@ public enum OrreryMain {
     StandardOutput.write(
       options.wantsJSON
         ? StableJSON.line(facts) + "\n"
-        : "orrery \(facts.version) (\(facts.build) build, Swift \(facts.swift), \(facts.target))\n")
+        : "\(Program.name) \(facts.version) (\(facts.build) build, Swift \(facts.swift), \(facts.target))\n"
+    )
     return .clean
   }
 }

@@ -157,7 +157,7 @@ struct ArgumentParser {
     }
     let owner = table.visibleCommands.first { $0.options.contains { "--\($0.name)" == name } }
     return failure(
-      "unknown option \(name)", hint: owner.map { "it belongs after orrery \($0.name)" })
+      "unknown option \(name)", hint: owner.map { "it belongs after \(Program.name) \($0.name)" })
   }
 
   private func failure(_ message: String, hint: String? = nil) -> UsageError {

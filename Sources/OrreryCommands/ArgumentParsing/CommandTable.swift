@@ -38,7 +38,7 @@ extension CommandSpecification {
         "KIND", .choice(["scenarios", "faults", "models", "checkers", "formats", "protocols"]),
         isRequired: false, help: "What to list (default: scenarios).")
     ],
-    example: "orrery list scenarios")
+    example: "\(Program.name) list scenarios")
 
   static let run = CommandSpecification(
     "run", summary: "Run one simulation and judge it",
@@ -49,7 +49,7 @@ extension CommandSpecification {
       .flag("log", help: "Print every event of the run."),
       .flag("in-process", help: "Run without a child process; a trap then ends orrery itself."),
     ] + storyOptions,
-    example: "orrery run raft/steady --seed 0x2a")
+    example: "\(Program.name) run raft/steady --seed 0x2a")
 
   static let fuzz = CommandSpecification(
     "fuzz", summary: "Run many seeds and collect distinct failures",
@@ -67,7 +67,7 @@ extension CommandSpecification {
       .flag("early-stop", help: "End runs once clients have seen something impossible."),
       .flag("canary", help: "First plant known bugs, and give up unless one is found."),
     ] + storyOptions,
-    example: "orrery fuzz raft/swarm --runs 200 --seed 7")
+    example: "\(Program.name) fuzz raft/swarm --runs 200 --seed 7")
 
   static let budget = CommandSpecification(
     "budget", summary: "Find the smallest trouble that breaks a property",
@@ -78,7 +78,7 @@ extension CommandSpecification {
       .value("seed", "N", .seed, help: "Derive all seeds from this one (default: 1)."),
       .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
     ],
-    example: "orrery budget raft/steady --axis delay")
+    example: "\(Program.name) budget raft/steady --axis delay")
 
   static let replay = CommandSpecification(
     "replay", summary: "Repeat one run exactly and compare",
@@ -92,7 +92,7 @@ extension CommandSpecification {
       .value(
         "expect-digest", "HEX", .hexadecimal, help: "Fail with exit code 3 on any other digest."),
     ] + storyOptions,
-    example: "orrery replay raft/swarm@0x2a")
+    example: "\(Program.name) replay raft/swarm@0x2a")
 
   static let check = CommandSpecification(
     "check", summary: "Judge a history recorded elsewhere",
@@ -113,7 +113,7 @@ extension CommandSpecification {
       .value("timeout", "DURATION", .duration, help: "Give up after this time, with exit code 2."),
       .value("memory", "SIZE", .size, help: "Use about this much at most (default: 1GiB)."),
     ],
-    example: "orrery check history.edn --model cas-register")
+    example: "\(Program.name) check history.edn --model cas-register")
 
   static let doctor = CommandSpecification(
     "doctor", summary: "Check this machine, and orrery's own promises",
@@ -126,7 +126,7 @@ extension CommandSpecification {
       .value("runs", "N", .integer(1 ... .max), help: "Seeds for each (default: 20 or 1000)."),
       .value("with", "PROGRAM", .text, help: "Compare with another build of orrery."),
     ],
-    example: "orrery doctor determinism raft/swarm --runs 100")
+    example: "\(Program.name) doctor determinism raft/swarm --runs 100")
 
   static let bench = CommandSpecification(
     "bench", summary: "Measure speed and compare with the committed threshold",
@@ -139,16 +139,16 @@ extension CommandSpecification {
       .flag("check", help: "Fail if slower than the committed threshold."),
       .flag("scale", help: "Measure by size instead, and write docs/performance.md."),
     ],
-    example: "orrery bench --check")
+    example: "\(Program.name) bench --check")
 
   static let completions = CommandSpecification(
     "completions", summary: "Print a script with which bash or zsh completes commands",
-    example: "orrery completions")
+    example: "\(Program.name) completions")
 
   static let help = CommandSpecification(
     "help", summary: "Explain a verb, or orrery as a whole",
     positionals: [PositionalSpecification("VERB", isRequired: false, help: "The verb to explain.")],
-    example: "orrery help run")
+    example: "\(Program.name) help run")
 
   /// The child process of a campaign: reads seeds from stdin and answers on stdout.
   static let worker = CommandSpecification(
@@ -159,5 +159,5 @@ extension CommandSpecification {
     options: [
       .value("ballast", "N", .integer(0...1_000_000), help: "Hold N blocks of memory meanwhile.")
     ],
-    example: "orrery worker raft/swarm", isHidden: true)
+    example: "\(Program.name) worker raft/swarm", isHidden: true)
 }

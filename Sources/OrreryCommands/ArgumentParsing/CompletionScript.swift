@@ -7,7 +7,7 @@ enum CompletionScript {
     let verbs = table.visibleCommands
     let names = verbs.map(\.name)
     return """
-      _orrery() {
+      _\(Program.name)() {
         local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
         local verb= word words=
         for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -24,7 +24,7 @@ enum CompletionScript {
         esac
         COMPREPLY=($(compgen -W "$words" -- "$current"))
       }
-      complete -o default -F _orrery orrery
+      complete -o default -F _\(Program.name) \(Program.name)
 
       """
   }

@@ -18,7 +18,7 @@ struct HelpText {
     return page(
       [
         "orrery: a deterministic simulator and test lab for distributed systems", "",
-        "USAGE", "  orrery VERB [ARGUMENTS] [OPTIONS]", "",
+        "USAGE", "  \(Program.name) VERB [ARGUMENTS] [OPTIONS]", "",
         "VERBS",
       ] + entries(verbs) + ["", "GLOBAL OPTIONS"] + entries(rows(GlobalOptions.specifications))
         + ["", "EXIT CODES"] + entries(codes)
@@ -31,14 +31,14 @@ struct HelpText {
           No variable changes what a seed means.
           """)
         + ["", "EXAMPLES"] + examples([.run, .fuzz])
-        + ["", "orrery help VERB explains one verb."])
+        + ["", "\(Program.name) help VERB explains one verb."])
   }
 
   /// The page about one verb.
   func page(about command: CommandSpecification) -> String {
     let usage = TextLayout.wrap(words: command.usage, width: width - 9)
-    var lines = ["orrery \(command.name): \(command.summary)", "", "USAGE"]
-    lines += usage.enumerated().map { ($0 == 0 ? "  orrery " : "         ") + $1 }
+    var lines = ["\(Program.name) \(command.name): \(command.summary)", "", "USAGE"]
+    lines += usage.enumerated().map { ($0 == 0 ? "  \(Program.name) " : "         ") + $1 }
     if !command.positionals.isEmpty {
       lines += ["", "ARGUMENTS"] + entries(command.positionals.map { ($0.placeholder, $0.help) })
     }

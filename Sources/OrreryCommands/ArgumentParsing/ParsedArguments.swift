@@ -65,6 +65,6 @@ struct ParsedArguments: Sendable {
 
   private func requireDeclared(_ name: String) {
     let isDeclared = (command.options + GlobalOptions.specifications).contains { $0.name == name }
-    if !isDeclared { fatalError("orrery \(command.name) does not declare --\(name)") }
+    if !isDeclared { fatalError("\(Program.name) \(command.name) does not declare --\(name)") }
   }
 }

@@ -17,6 +17,7 @@ struct UsageError: Error, Equatable {
   /// The error as text for stderr, ending in a line break.
   func render() -> String {
     let remedy = hint.map { "; \($0)" } ?? ""
-    return "orrery: \(message)\(remedy)\nSee: orrery \(verb.map { "help \($0)" } ?? "--help")\n"
+    return
+      "\(Program.name): \(message)\(remedy)\nSee: \(Program.name) \(verb.map { "help \($0)" } ?? "--help")\n"
   }
 }

@@ -31,7 +31,8 @@ struct BenchCommand {
     guard let what = context.arguments.words.first else { return try measureRuns() }
     guard what == "check" else {
       throw CommandFailure(
-        "orrery bench: cannot measure \"\(what)\"\n  try: orrery bench check\n", .usage)
+        "\(Program.name) bench: cannot measure \"\(what)\"\n  try: \(Program.name) bench check\n",
+        .usage)
     }
     return try CheckBench(context: context, folder: context.arguments.words.dropFirst().first).run()
   }
@@ -41,8 +42,8 @@ struct BenchCommand {
       let isDebug = BuildFacts.configuration == "debug"
       StandardError.write(
         isDebug
-          ? "orrery bench: this is a debug build, about 20 times slower\n"
-          : "orrery bench: some seconds of measurements; let nothing else run\n")
+          ? "\(Program.name) bench: this is a debug build, about 20 times slower\n"
+          : "\(Program.name) bench: some seconds of measurements; let nothing else run\n")
     }
     if context.arguments.flag("scale") { return try ScaleStudy(context).run() }
     var results: [Result] = []

@@ -34,7 +34,7 @@ struct CheckBench {
     do {
       results = try generated() + (folder.map(recorded) ?? [])
     } catch {
-      throw CommandFailure("orrery bench check: \(error)\n", .internalError)
+      throw CommandFailure("\(Program.name) bench check: \(error)\n", .internalError)
     }
     if context.options.wantsJSON {
       context.print(StableJSON.line(["benchmarks": results]))

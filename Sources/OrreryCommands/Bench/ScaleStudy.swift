@@ -69,7 +69,8 @@ struct ScaleStudy {
       ])
     let text = String(decoding: try ScenarioFile.read(Self.document), as: UTF8.self)
     guard let begin = text.range(of: Self.beginMark), let end = text.range(of: Self.endMark) else {
-      throw CommandFailure("orrery: \(Self.document) has no place for the table\n", .outputFailure)
+      throw CommandFailure(
+        "\(Program.name): \(Self.document) has no place for the table\n", .outputFailure)
     }
     let section = "\n\n" + table.joined(separator: "\n") + "\n\n"
     let updated = text.replacingCharacters(in: begin.upperBound..<end.lowerBound, with: section)
@@ -77,7 +78,8 @@ struct ScaleStudy {
       try Data(updated.utf8).write(to: URL(fileURLWithPath: Self.document), options: .atomic)
       try Data(chart.svg.utf8).write(to: URL(fileURLWithPath: Self.picture), options: .atomic)
     } catch {
-      throw CommandFailure("orrery: cannot write \(Self.document): \(error)\n", .outputFailure)
+      throw CommandFailure(
+        "\(Program.name): cannot write \(Self.document): \(error)\n", .outputFailure)
     }
     context.hint("\nwrote \(Self.document) and \(Self.picture)")
   }

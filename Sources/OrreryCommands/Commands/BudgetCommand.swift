@@ -57,13 +57,14 @@ struct BudgetCommand {
     guard let name = context.arguments.string("axis") ?? (axes.count == 1 ? names[0] : nil) else {
       throw CommandFailure(
         axes.isEmpty
-          ? "orrery budget: \(file.reference) has no axes\n  docs/scenarios.md shows how to add one\n"
-          : "orrery budget: choose an axis with --axis: \(names.joined(separator: ", "))\n", .usage)
+          ? "\(Program.name) budget: \(file.reference) has no axes\n  docs/scenarios.md shows how to add one\n"
+          : "\(Program.name) budget: choose an axis with --axis: \(names.joined(separator: ", "))\n",
+        .usage)
     }
     guard let axis = axes.first(where: { $0.name == name }) else {
       let hint = Suggestion.hint(for: name, among: names)
       throw CommandFailure(
-        "orrery budget: \(file.reference) has no axis \"\(name)\"\n"
+        "\(Program.name) budget: \(file.reference) has no axis \"\(name)\"\n"
           + "  \(hint ?? "it has \(names.isEmpty ? "none" : names.joined(separator: ", "))")\n",
         .usage)
     }

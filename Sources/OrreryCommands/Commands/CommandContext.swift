@@ -24,7 +24,7 @@ struct CommandContext {
     guard arguments.flag("log") else { return false }
     guard !options.wantsJSON, !options.wantsPlain else {
       throw CommandFailure(
-        "orrery: --log is for people, so it excludes --json and --plain\n", .usage)
+        "\(Program.name): --log is for people, so it excludes --json and --plain\n", .usage)
     }
     return true
   }

@@ -19,7 +19,7 @@ struct Criterion {
       let model = try Self.model(arguments.string("model"), for: file)
       if property == .linearizable, !file.hasRealTimeOrder {
         throw CommandFailure(
-          "orrery check: a \(file.format.rawValue) history has no order of real time, which "
+          "\(Program.name) check: a \(file.format.rawValue) history has no order of real time, which "
             + "linearizability is about\n  choose another property with --checker\n", .usage)
       }
       self.model = model.name
@@ -29,7 +29,7 @@ struct Criterion {
     } else {
       guard arguments.string("model") == nil else {
         throw CommandFailure(
-          "orrery check: --checker \(name) takes no model\n  leave --model out\n", .usage)
+          "\(Program.name) check: --checker \(name) takes no model\n  leave --model out\n", .usage)
       }
       let checker = try Self.checker(name)
       model = nil
@@ -56,8 +56,8 @@ struct Criterion {
     let suggestion = file.suggestedModel ?? Models.suggested(for: file.history)
     if let name = suggestion, let model = Models.named(name) { return model }
     throw CommandFailure(
-      "orrery check: the history's functions fit no model, or several\n"
-        + "  choose one with --model, or a property with --checker; orrery list models shows all\n",
+      "\(Program.name) check: the history's functions fit no model, or several\n"
+        + "  choose one with --model, or a property with --checker; \(Program.name) list models shows all\n",
       .usage)
   }
 
@@ -69,12 +69,12 @@ struct Criterion {
     if bare != name, let match = known.first(where: { $0.name == bare }) {
       let options = match.options.map(\.usage).joined(separator: ", ")
       return CommandFailure(
-        "orrery check: the \(kind) \(bare) does not understand \"\(name)\"\n  "
+        "\(Program.name) check: the \(kind) \(bare) does not understand \"\(name)\"\n  "
           + (options.isEmpty ? "it has no options" : "its options: \(options)") + "\n", .usage)
     }
     let hint = Suggestion.hint(for: name, among: known.map(\.name))
     return CommandFailure(
-      "orrery check: unknown \(kind) \"\(name)\"\n  "
-        + (hint ?? "orrery list \(kind)s shows all") + "\n", .usage)
+      "\(Program.name) check: unknown \(kind) \"\(name)\"\n  "
+        + (hint ?? "\(Program.name) list \(kind)s shows all") + "\n", .usage)
   }
 }

@@ -49,7 +49,7 @@ struct DeterminismExamination {
         case .died(let number, let seed, let signal):
           let run = RunReference(scenario: files[number].scenario.name, seed: seed)
           throw CommandFailure(
-            "orrery: a worker died of signal \(signal) in \(run)\n", .violation)
+            "\(Program.name): a worker died of signal \(signal) in \(run)\n", .violation)
         }
       }
     }

@@ -27,7 +27,7 @@ struct DoctorCommand {
       default:
         let hint = Suggestion.hint(for: what, among: ["determinism", "checkers", "readers"])
         throw CommandFailure(
-          "orrery doctor: cannot examine \"\(what)\"\n"
+          "\(Program.name) doctor: cannot examine \"\(what)\"\n"
             + "  \(hint ?? "one of determinism, checkers, readers")\n", .usage)
       }
     }
@@ -83,7 +83,7 @@ struct DoctorCommand {
     }
     guard !audits.isEmpty else {
       throw CommandFailure(
-        "orrery doctor: no audit is about \"\(names.joined(separator: " "))\"\n"
+        "\(Program.name) doctor: no audit is about \"\(names.joined(separator: " "))\"\n"
           + "  without a name all are run, and named\n", .usage)
     }
     let runs = UInt64(context.arguments.integer("runs") ?? 1_000)
@@ -124,7 +124,8 @@ struct DoctorCommand {
   private var build: Examination {
     let isDebug = BuildFacts.configuration == "debug"
     let facts =
-      "orrery \(OrreryMain.version), Swift \(BuildFacts.swift), \(BuildFacts.target), \(BuildFacts.configuration) build"
+      "\(Program.name) \(OrreryMain.version), Swift \(BuildFacts.swift), "
+      + "\(BuildFacts.target), \(BuildFacts.configuration) build"
     return isDebug
       ? Examination(status: "warn", text: "\(facts): about 20 times slower than release")
       : Examination(status: "ok", text: facts)
@@ -147,7 +148,7 @@ struct DoctorCommand {
       return Examination(
         status: "FAIL",
         text: "determinism: \(run) differs with \(surroundings); "
-          + "orrery doctor determinism shows where")
+          + "\(Program.name) doctor determinism shows where")
     case .identical:
       return Examination(
         status: "ok",

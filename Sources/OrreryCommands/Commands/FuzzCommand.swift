@@ -18,7 +18,7 @@ struct FuzzCommand {
     Interrupt.install()
     guard context.arguments.seed("seed") == nil || context.arguments.seedRange("seeds") == nil
     else {
-      throw CommandFailure("orrery fuzz: --seed and --seeds exclude each other\n", .usage)
+      throw CommandFailure("\(Program.name) fuzz: --seed and --seeds exclude each other\n", .usage)
     }
     let files = try openFiles()
     let seeds = chooseSeeds()
@@ -143,7 +143,7 @@ struct FuzzCommand {
     }
     guard !context.options.isQuiet else { return }
     StandardError.write(
-      "orrery fuzz \(names.joined(separator: " ")): \(source), "
+      "\(Program.name) fuzz \(names.joined(separator: " ")): \(source), "
         + "\(TextLayout.counted(jobs, noun: "job"))\n")
   }
 

@@ -39,7 +39,7 @@ struct GoldenFile {
       try Data(trace.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw CommandFailure(
-        "orrery: cannot write \(path): \(error.localizedDescription)\n", .outputFailure)
+        "\(Program.name): cannot write \(path): \(error.localizedDescription)\n", .outputFailure)
     }
   }
 }

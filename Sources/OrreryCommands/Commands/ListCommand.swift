@@ -97,7 +97,9 @@ struct ListCommand {
     if kind == "faults" {
       context.hint("\nEvery kind takes every, lasts and victims; docs/faults.md has examples.")
     }
-    if kind == "scenarios" { context.hint("\nNext: orrery fuzz \(items[0].name) --runs 200") }
+    if kind == "scenarios" {
+      context.hint("\nNext: \(Program.name) fuzz \(items[0].name) --runs 200")
+    }
   }
 }
 

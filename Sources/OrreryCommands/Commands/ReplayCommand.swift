@@ -84,7 +84,7 @@ struct ReplayCommand {
       """
         usual causes: a Dictionary or Set iterated in a handler, a clock or generator from outside
         the simulator; or code or scenario have changed since the run was recorded, which
-          orrery replay \(file.reference)@\(RunReport.seedText(seed)) --record
+          \(Program.name) replay \(file.reference)@\(RunReport.seedText(seed)) --record
         accepts.
       """)
     return .nondeterminism

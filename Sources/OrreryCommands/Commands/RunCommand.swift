@@ -74,7 +74,8 @@ enum ChildRun {
     do throws(ProcessError) {
       child = try ChildProcess.spawnSelf(words)
     } catch {
-      throw CommandFailure("orrery: cannot start a child process: \(error)\n", .internalError)
+      throw CommandFailure(
+        "\(Program.name): cannot start a child process: \(error)\n", .internalError)
     }
     child.closeInput()
     var pool = ChildPool()

@@ -140,6 +140,6 @@ enum CommandText {
   static func replay(_ reference: String, _ seed: UInt64) -> String {
     // Settings contain characters that a shell would understand.
     let run = RunReference(scenario: reference, seed: seed).description
-    return "orrery replay " + (reference.contains("?") ? "'\(run)'" : run)
+    return "\(Program.name) replay " + (reference.contains("?") ? "'\(run)'" : run)
   }
 }

@@ -57,11 +57,11 @@ struct ScenarioFile {
   /// The content of a file.
   static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
     guard !isFolder(path) else {
-      throw CommandFailure(badInput: "orrery: cannot read \(path): it is a folder\n")
+      throw CommandFailure(badInput: "\(Program.name): cannot read \(path): it is a folder\n")
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CommandFailure(
-        badInput: "orrery: cannot read \(path): no such file, or no permission\n")
+        badInput: "\(Program.name): cannot read \(path): no such file, or no permission\n")
     }
     return [UInt8](data)
   }
@@ -74,8 +74,8 @@ struct ScenarioFile {
     if let path = candidates.first(where: isFile) { return path }
     if isFolder(reference) {
       throw CommandFailure(
-        badInput: "orrery: \(reference) is a folder, not a scenario\n"
-          + "  orrery list shows the scenarios below \(folder)/\n")
+        badInput: "\(Program.name): \(reference) is a folder, not a scenario\n"
+          + "  \(Program.name) list shows the scenarios below \(folder)/\n")
     }
     let names = product.allScenarios().map {
       String($0.dropFirst(folder.count + 1).dropLast(".json5".count))
@@ -85,8 +85,8 @@ struct ScenarioFile {
     let lookalike =
       Suggestion.hint(for: reference, among: names)
       ?? Suggestion.hint(for: reference, among: names.map { "\(folder)/\($0).json5" })
-    let hint = lookalike ?? "orrery list shows the scenarios below \(folder)/"
-    throw CommandFailure(badInput: "orrery: no scenario \"\(reference)\"\n  \(hint)\n")
+    let hint = lookalike ?? "\(Program.name) list shows the scenarios below \(folder)/"
+    throw CommandFailure(badInput: "\(Program.name): no scenario \"\(reference)\"\n  \(hint)\n")
   }
 
   private static func isFile(_ path: String) -> Bool {

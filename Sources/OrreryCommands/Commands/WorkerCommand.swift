@@ -22,7 +22,7 @@ struct WorkerCommand {
       guard let question = StableJSON.read(line, as: Question.self),
         scenarios.indices.contains(question.scenario)
       else {
-        throw CommandFailure("orrery worker: cannot understand \"\(line)\"\n", .usage)
+        throw CommandFailure("\(Program.name) worker: cannot understand \"\(line)\"\n", .usage)
       }
       let answer = scenarios[question.scenario].answer(question)
       context.print(StableJSON.line(answer) + "\n")

@@ -37,7 +37,7 @@ final class ChildProcess {
   static func spawnSelf(
     _ arguments: [String], standardError: StandardError = .inherited
   ) throws(ProcessError) -> ChildProcess {
-    try spawn("/proc/self/exe", arguments, named: "orrery", standardError: standardError)
+    try spawn("/proc/self/exe", arguments, named: Program.name, standardError: standardError)
   }
 
   /// Starts a program by its path.

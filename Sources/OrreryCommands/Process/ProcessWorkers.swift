@@ -73,7 +73,7 @@ struct ProcessWorkers: WorkerPool {
           try ChildProcess.spawnSelf(words)
         }
     } catch {
-      throw CommandFailure("orrery: cannot start a worker: \(error)\n", .internalError)
+      throw CommandFailure("\(Program.name): cannot start a worker: \(error)\n", .internalError)
     }
     workers.append(Worker(number: pool.add(child)))
     return workers[workers.count - 1].number
@@ -128,7 +128,7 @@ struct ProcessWorkers: WorkerPool {
       let answer = StableJSON.read(text, as: Answer.self)
     else {
       throw CommandFailure(
-        "orrery: a worker said \"\(text.prefix(200))\"; is it another version of orrery?\n",
+        "\(Program.name): a worker said \"\(text.prefix(200))\"; is it another version of orrery?\n",
         .internalError)
     }
     workers[index].pieces = ""
@@ -146,9 +146,9 @@ struct ProcessWorkers: WorkerPool {
     switch exit {
     case .signal(let signal) where !isStopping: return .died(worker: child, signal: signal)
     case .code where worker.openQuestions > 0 && !isStopping:
-      throw CommandFailure("orrery: a worker ended without an answer\n", .internalError)
+      throw CommandFailure("\(Program.name): a worker ended without an answer\n", .internalError)
     case .code where !worker.isDismissed && !isStopping:
-      throw CommandFailure("orrery: a worker ended by itself\n", .internalError)
+      throw CommandFailure("\(Program.name): a worker ended by itself\n", .internalError)
     case .code, .signal: return .left(worker: child)
     }
   }

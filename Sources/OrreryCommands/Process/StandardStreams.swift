@@ -48,7 +48,8 @@ enum StandardOutput {
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)
     case .failed(let code):
-      StandardError.write("orrery: cannot write results: \(SystemMessage.text(of: code))\n")
+      StandardError.write(
+        "\(Program.name): cannot write results: \(SystemMessage.text(of: code))\n")
     }
     exit(ExitCode.outputFailure.rawValue)
   }
