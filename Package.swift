@@ -3,26 +3,34 @@
 import Foundation
 import PackageDescription
 
+/// Whether somebody's package has this one by version: then SwiftPM refuses flags that it does not know
+/// to be safe, and whoever builds gives them instead (decision 0014).
+let isCheckout = Context.packageDirectory.contains("/checkouts/")
+
 /// Settings shared by every target: the strictest the toolchain offers, and no exceptions.
-let strict: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("InferIsolatedConformances"),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .treatAllWarnings(as: .error),
-  // Specialises public generics across modules; without it the event loop runs several times slower.
-  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
-]
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+  + (isCheckout
+    ? []
+    // Specialises public generics across modules; without it the event loop runs several times slower.
+    : [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))])
 
 /// Protocols are generic over their application and instantiated in the catalog.
 ///
 /// Cross-module optimisation leaves out functions that mention private types; with this option it
 /// takes them along, and Raft runs a third faster (decision 0006). Only one module may use it:
 /// modules that do it together emit the same symbols twice.
-let serialized: [SwiftSetting] = [
-  .unsafeFlags(["-Xllvm", "-sil-cross-module-serialize-all"], .when(configuration: .release))
-]
+let serialized: [SwiftSetting] =
+  isCheckout
+  ? []
+  : [.unsafeFlags(["-Xllvm", "-sil-cross-module-serialize-all"], .when(configuration: .release))]
 
 /// The layers, lowest first.
 ///

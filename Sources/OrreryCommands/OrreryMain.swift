@@ -57,6 +57,7 @@ public enum OrreryMain {
     case "replay": try ReplayCommand(context: context).run()
     case "check": try CheckCommand(context: context).run()
     case "doctor": try DoctorCommand(context: context).run()
+    case "new": try NewCommand(context: context).run()
     case "bench": try BenchCommand(context: context).run()
     case "completions": CompletionsCommand(context: context).run()
     case "worker": try WorkerCommand(context: context).run()

@@ -8,7 +8,8 @@ struct CommandTable: Sendable {
 
   /// The verbs of orrery; a new verb is one more entry here.
   static let orrery = CommandTable(commands: [
-    .list, .run, .fuzz, .budget, .replay, .check, .doctor, .bench, .completions, .help, .worker,
+    .list, .run, .fuzz, .budget, .replay, .check, .doctor, .bench, .new,
+    .completions, .help, .worker,
   ])
 
   /// The verbs that people use.
@@ -39,6 +40,19 @@ extension CommandSpecification {
         isRequired: false, help: "What to list (default: scenarios).")
     ],
     example: "\(Program.name) list scenarios")
+
+  static let new = CommandSpecification(
+    "new", summary: "Write a package with a system of your own, to start from",
+    positionals: [
+      PositionalSpecification("WHAT", .choice(["system"]), help: "What to write."),
+      PositionalSpecification("NAME", help: "The package's name, and its folder's."),
+    ],
+    options: [
+      .value(
+        "orrery", "WHERE", .text,
+        help: "Where orrery's package is: a folder (default: that of this build), or URL@VERSION.")
+    ],
+    example: "\(Program.name) new system my-queue")
 
   static let run = CommandSpecification(
     "run", summary: "Run one simulation and judge it",

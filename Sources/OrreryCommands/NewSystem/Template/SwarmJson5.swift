@@ -1,0 +1,38 @@
+// Written by scripts/embed-example.
+
+extension SystemTemplate {
+  /// `Scenarios/swarm.json5` of the example.
+  static let swarmJson5 = File(
+    path: "Scenarios/swarm.json5",
+    text: #"""
+      // Crashes, losses of power, cut links and a bad network, in doses that differ from seed to seed.
+      {
+        orrery: 1,
+        name: "swarm",
+        summary: "A primary and two backups under crashes, losses of power and partitions.",
+        system: { protocol: "primary-backup", servers: 3 },
+        clients: {
+          workload: "key-value", count: 3, operations: 300, keys: 2,
+          think: ["1ms", "20ms"], timeout: "200ms", retry: "same-identity",
+        },
+        network: {
+          delay: { kind: "exponential", shortest: "200us", mean: "1ms" },
+          loss: 0.03, duplication: 0.03, reordering: 0.05, hold_back: "50ms",
+        },
+        disk: { sync: { kind: "exponential", shortest: "100us", mean: "5ms" } },
+        faults: {
+          swarm: true, victims: "servers", max_down: 1,
+          partition: { every: "700ms", lasts: ["50ms", "300ms"] },
+          crash: { every: "700ms", lasts: ["10ms", "200ms"] },
+          "power-loss": { every: "700ms", lasts: ["10ms", "200ms"] },
+        },
+        phases: { chaos: "3s", quiet: "2s" },
+        check: {
+          always: ["invariants", "linearizable"],
+          eventually: ["progress"],
+          sometimes: ["client-retried"],
+        },
+      }
+
+      """#)
+}

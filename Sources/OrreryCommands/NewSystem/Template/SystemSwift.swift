@@ -1,0 +1,55 @@
+// Written by scripts/embed-example.
+
+extension SystemTemplate {
+  /// `Sources/own-system/System.swift` of the example.
+  static let systemSwift = File(
+    path: "Sources/own-system/System.swift",
+    text: #"""
+      import Exploration
+      import ProtocolKit
+      import Scenarios
+      import Simulation
+      import SystemKit
+      import Text
+      import Workloads
+
+      /// Known mistakes, as switches.
+      struct RegisterDefects: DefectSet {
+        let rawValue: UInt32
+
+        /// The primary counts an entry as its own before its disk has it.
+        static let answersBeforeSync = RegisterDefects(rawValue: 1 << 0)
+
+        static let catalogue: [(slug: String, defect: RegisterDefects)] = [
+          ("answers-before-sync", .answersBeforeSync)
+        ]
+      }
+
+      /// A server, or a client of the stock workload.
+      typealias Cluster = ServersAndClients<Register, KeyValueClient<RegisterMessage>>
+
+      extension System {
+        /// A store on a primary and its backups.
+        static let primaryBackup = System(
+          "primary-backup", of: Cluster.self,
+          summary: "A key-value store on a primary that waits for all of its backups.",
+          workloads: [KeyValueWorkload.name], defects: RegisterDefects.slugs,
+          judges: [KeyValueWorkload.linearizable], marks: KeyValueWorkload.marks
+        ) { (scenario, defects) throws(ScenarioError) in
+          let workload = try KeyValueWorkload(scenario.clients)
+          let servers = scenario.system.servers
+          let members = (0..<servers).map { NodeID($0) }
+          return Setup(
+            cluster: ClusterShape(
+              serverCount: servers, clientCount: workload.clients + workload.idleClients),
+            machine: Cluster.Configuration(
+              serverCount: servers,
+              server: Register.Configuration(
+                members: members, defects: RegisterDefects(named: defects)),
+              client: KeyValueClient.Configuration(workload: workload, serverCount: servers)),
+            judges: [KeyValueWorkload.judge])
+        }
+      }
+
+      """#)
+}
