@@ -79,6 +79,18 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ),
 ]
 
+/// Families of systems, each in a folder of its own below `Sources/Systems`; the catalog sees them.
+let families: [String] = []
+
+/// What a family may see; families do not see each other.
+let family: (folder: String, dependencies: [Target.Dependency]) = (
+  "Systems",
+  [
+    "SystemKit", "Workloads", "Exploration", "Scenarios", "Text", "Checking", "Simulation",
+    "ProtocolKit", "Histories", "Determinism",
+  ]
+)
+
 /// The pages and transcripts that lie beside the code of a target, which are not for the compiler.
 func pages(in folder: String) -> [String] {
   let files = FileManager.default.enumerator(atPath: "\(Context.packageDirectory)/\(folder)")
@@ -148,23 +160,31 @@ let package = Package(
   ],
   targets: libraries.map {
     .target(
-      name: $0.name, dependencies: $0.dependencies,
+      name: $0.name,
+      dependencies: $0.dependencies
+        + ($0.name == "Catalog" ? families.map { .byName(name: $0) } : []),
       exclude: pages(in: "Sources/\($0.name)"),
       swiftSettings: strict + ($0.name == "Protocols" ? serialized : []))
-  } + [
-    .executableTarget(
-      name: "orrery",
-      dependencies: ["Catalog", "OrreryCommands"],
-      swiftSettings: strict),
-    // What several test targets share: dice, statistics, machines in scripts.
-    .target(
-      name: "TestKit", dependencies: ["ProtocolKit", "Histories", "Determinism"],
-      path: "Tests/TestKit", swiftSettings: strict),
-    // What a test of journals in real files starts and kills.
-    .executableTarget(
-      name: "JournalWriter", dependencies: ["ProtocolKit", "TestKit"], path: "Tests/JournalWriter",
-      swiftSettings: strict),
-  ]
+  }
+    + families.map {
+      .target(
+        name: $0, dependencies: family.dependencies, path: "Sources/\(family.folder)/\($0)",
+        exclude: pages(in: "Sources/\(family.folder)/\($0)"), swiftSettings: strict)
+    } + [
+      .executableTarget(
+        name: "orrery",
+        dependencies: ["Catalog", "OrreryCommands"],
+        swiftSettings: strict),
+      // What several test targets share: dice, statistics, machines in scripts.
+      .target(
+        name: "TestKit", dependencies: ["ProtocolKit", "Histories", "Determinism"],
+        path: "Tests/TestKit", swiftSettings: strict),
+      // What a test of journals in real files starts and kills.
+      .executableTarget(
+        name: "JournalWriter", dependencies: ["ProtocolKit", "TestKit"],
+        path: "Tests/JournalWriter",
+        swiftSettings: strict),
+    ]
     + testTargets.map {
       .testTarget(
         name: $0.name, dependencies: $0.dependencies, exclude: pages(in: "Tests/\($0.name)"),

@@ -6,6 +6,7 @@ struct TidyTests {
   /// The modules in which nothing may differ from run to run.
   private static let core: Set<String> = [
     "Determinism", "Histories", "ProtocolKit", "Protocols", "Checking", "Simulation", "Workloads",
+    "Systems",
   ]
 
   private let graph = PackageGraph(manifest: Repository.file("Package.swift")?.text ?? "")
@@ -64,7 +65,9 @@ struct TidyTests {
   }
 
   @Test func `no order of a hash table can reach behaviour`() {
-    let modules = ["Protocols", "Simulation", "ProtocolKit", "Workloads", "Exploration"]
+    let modules = [
+      "Protocols", "Simulation", "ProtocolKit", "Workloads", "Exploration", "Systems",
+    ]
     for file in Repository.sources where modules.contains(file.module) {
       expectNone(Laws.hashedCollections(in: file.code), file)
     }
@@ -86,7 +89,7 @@ struct TidyTests {
   }
 
   @Test func `machines and clients decide about every case`() {
-    let modules: Set<String> = ["ProtocolKit", "Protocols", "Simulation", "Workloads"]
+    let modules: Set<String> = ["ProtocolKit", "Protocols", "Simulation", "Systems", "Workloads"]
     // What cannot happen traps, what may happen has a case.
     for file in Repository.sources where modules.contains(file.module) {
       expectNone(Laws.ignoredCases(in: file.code), file)
