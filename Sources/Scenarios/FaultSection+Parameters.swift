@@ -1,102 +1,70 @@
-import Text
 import Determinism
 import ProtocolKit
 import Simulation
+import Text
 
-/// How the parameters of each kind of fault are read, from which seeds draw.
-extension FaultParameters {
-  init(
-    _ kind: FaultKind, _ section: inout StrictObject, _ cluster: ClusterShape,
-    _ domains: [[NodeID]]
-  ) throws(ScenarioError) {
-    switch kind {
-    case .cut:
-      self = .cut(shapes: try Self.shapes(&section, cluster, domains))
-    case .clog: self = .clog
-    case .crash: self = .crash
-    case .powerLoss: self = .powerLoss
-    case .pause: self = .pause
-    case .wipe: self = .wipe
-    case .twins: self = .twins
-    case .aimedPause:
-      self = .aimedPause(
-        mark: try section.required("after").string(),
-        probability: try section.optional("probability")?.ratio() ?? .percent(100),
-        lasts: try section.required("pause").durationRange())
-    case .slowNode:
-      self = .slowNode(service: try section.required("service").durationRange())
-    case .crashLoop:
-      self = .crashLoop(
-        down: try section.required("down").durationRange(),
-        up: try section.required("up").durationRange())
-    case .rollingRestart: self = .rollingRestart(gap: try section.gap())
-    case .rollingUpgrade:
-      self = .rollingUpgrade(version: try section.release(), gap: try section.gap())
-    case .clock, .clockStep, .clockFreeze, .clockSlew, .leapSmear, .timeSyncFailure:
-      try self.init(clocks: kind, &section)
-    case .slowDisk, .stalledDisk, .fullDisk, .syncError, .tornWrite, .bitRot, .latentSectorError,
-      .misdirectedWrite:
-      try self.init(disks: kind, &section)
+/// How the parameters that a fault declares are read, whatever the fault.
+extension StrictObject {
+  /// The values under the keys that are declared; the rest of the file's keys is left.
+  mutating func values(
+    of parameters: [FaultParameter], in cluster: ClusterShape
+  ) throws(ScenarioError) -> ParameterValues {
+    var given: [(name: String, value: ParameterValue)] = []
+    for parameter in parameters {
+      let isRequired = parameter.absence == .refused
+      let value = isRequired ? try required(parameter.name) : optional(parameter.name)
+      guard let value else { continue }
+      given.append((parameter.name, try value.value(as: parameter.form, in: cluster)))
     }
+    return ParameterValues(given, of: parameters)
   }
 
-  private static func shapes(
-    _ section: inout StrictObject, _ cluster: ClusterShape, _ domains: [[NodeID]]
-  ) throws(ScenarioError) -> [CutFault.Shape] {
-    let shapes = try section.optional("shapes")?.list { (value) throws(ScenarioError) in
-      let shape = try FaultSection.possibleShape(value, cluster)
-      guard shape != .zone || !domains.isEmpty else {
-        throw value.failure("shape \"zone\" needs domains", hint: FaultSection.domainsHint)
-      }
-      return shape
+  /// The complaint of a fault, at the place in the file that it is about.
+  mutating func failure(_ complaint: FaultComplaint) -> ScenarioError {
+    guard let value = complaint.parameter.flatMap({ optional($0) }) else {
+      return failure(complaint.message, hint: complaint.hint)
     }
-    return shapes ?? CutFault.Shape.basic
-  }
-
-  private init(disks kind: FaultKind, _ section: inout StrictObject) throws(ScenarioError) {
-    switch kind {
-    case .slowDisk:
-      self = .slowDisk(factorMost: try section.optional("factor")?.integer(in: 2...1_000) ?? 10)
-    case .fullDisk: self = .fullDisk
-    case .syncError:
-      let caches = try section.optional("caches")?.list { (value) throws(ScenarioError) in
-        try value.choice(of: "page cache", as: PageCache.self)
-      }
-      self = .syncError(caches: caches ?? PageCache.allCases)
-    case .tornWrite: self = .tornWrite
-    case .bitRot: self = .bitRot
-    case .latentSectorError: self = .latentSectorError
-    case .misdirectedWrite: self = .misdirectedWrite
-    default: self = .stalledDisk
-    }
-  }
-
-  private init(clocks kind: FaultKind, _ section: inout StrictObject) throws(ScenarioError) {
-    switch kind {
-    case .clockStep: self = .clockStep(most: try section.required("step").duration())
-    case .clockFreeze:
-      self = .clockFreeze(includesMonotonic: try section.optional("both")?.boolean() ?? false)
-    case .clockSlew:
-      self = .clockSlew(rateMost: try section.required("rate_ppb").integer(in: 0...500_000_000))
-    case .leapSmear: self = .leapSmear
-    case .timeSyncFailure:
-      self = .timeSyncFailure(falseByMost: try section.optional("false_by")?.duration())
-    default:
-      self = .clock(
-        driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 0,
-        stepMost: try section.optional("step")?.duration() ?? .zero)
-    }
+    let place = complaint.element.flatMap { value.element($0) } ?? value
+    return place.failure(complaint.message, hint: complaint.hint)
   }
 }
 
-extension StrictObject {
-  /// The time between one server's return and the next one's restart.
-  mutating func gap() throws(ScenarioError) -> Nanoseconds {
-    try optional("gap")?.duration() ?? .milliseconds(50)
+extension StrictValue {
+  fileprivate func value(
+    as form: FaultParameter.Form, in cluster: ClusterShape
+  ) throws(ScenarioError) -> ParameterValue {
+    switch form {
+    case .integer(let bounds): .integer(try integer(in: bounds))
+    case .duration: .duration(try duration())
+    case .signedDuration: .duration(try signedDuration())
+    case .span: .span(try durationRange())
+    case .ratio: .ratio(try ratio())
+    case .flag: .flag(try boolean())
+    case .text: .text(try string())
+    case .name(let noun, let names): .text(try choice(of: noun, among: names))
+    case .names(let noun, let names):
+      .names(
+        try list { (value) throws(ScenarioError) in try value.choice(of: noun, among: names) })
+    case .node: .node(try node(cluster))
+    case .nodes: .nodes(try nodes(cluster))
+    }
   }
 
-  /// The number of a release.
-  mutating func release() throws(ScenarioError) -> Int {
-    try optional("to")?.integer(in: 1...1_000) ?? 2
+  /// One element of a list; nil if this is none or too short.
+  fileprivate func element(_ place: Int) -> StrictValue? {
+    let elements = try? list { (value) throws(ScenarioError) in value }
+    guard let elements, elements.indices.contains(place) else { return nil }
+    return elements[place]
+  }
+
+  /// The shortest and the longest time, such as `["50ms", "500ms"]`.
+  func durationRange() throws(ScenarioError) -> ClosedRange<Nanoseconds> {
+    let bounds = try list { (value) throws(ScenarioError) in try value.duration() }
+    guard bounds.count == 2, bounds[0] <= bounds[1] else {
+      throw failure(
+        "\(label) must be the shortest and the longest time",
+        hint: "such as [\"50ms\", \"500ms\"]")
+    }
+    return bounds[0]...bounds[1]
   }
 }

@@ -17,22 +17,19 @@ enum FaultSection {
       ?? (cluster.serverCount - 1) / 2
     profile.domains =
       try section.optional("domains")?.list { (value) throws(ScenarioError) in
-        try domain(value, cluster)
+        try domain(value, in: cluster)
       } ?? []
     for kind in FaultKind.allCases {
       guard let value = section.optional(kind.rawValue) else { continue }
-      try require(disk, for: kind, value)
+      try require(disk, for: kind, at: value)
       profile.entries.append(
         try value.object { (section) throws(ScenarioError) in
-          FaultProfile.Entry(
-            parameters: try FaultParameters(kind, &section, cluster, profile.domains),
-            rhythm: try rhythm(of: kind, &section),
-            victims: try section.optional("victims")?.choice(of: "kind of victim") ?? victims,
-            scope: try scope(of: kind, &section, profile, cluster))
+          try entry(
+            of: kind, &section, in: cluster, profile: profile, victims: victims)
         })
     }
     let entries = try section.optional("script")?.list { (value) throws(ScenarioError) in
-      try scripted(value, cluster, chaos: chaos, disk)
+      try scripted(value, in: cluster, chaos: chaos, disk: disk)
     }
     return (profile, FaultPlan(entries?.flatMap { $0 } ?? []))
   }
@@ -48,12 +45,12 @@ enum FaultSection {
     return FaultContract(
       serversDown: down ?? (cluster.serverCount - 1) / 2,
       driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 500_000_000,
-      kinds: kinds ?? FaultKind.allCases.filter { $0 != .wipe && $0 != .twins })
+      kinds: kinds ?? FaultKind.allCases.filter(\.isPromised))
   }
 
   /// The nodes that share a zone or a rack.
   private static func domain(
-    _ value: StrictValue, _ cluster: ClusterShape
+    _ value: StrictValue, in cluster: ClusterShape
   ) throws(ScenarioError) -> [NodeID] {
     let nodes = try value.nodes(cluster)
     guard !nodes.isEmpty else { throw value.failure("a domain needs at least one node") }
@@ -63,46 +60,54 @@ enum FaultSection {
     return nodes
   }
 
-  /// Whether a fault of nodes hits one of them or a domain; other kinds know no scope.
-  private static func scope(
-    of kind: FaultKind, _ section: inout StrictObject, _ profile: FaultProfile,
-    _ cluster: ClusterShape
-  ) throws(ScenarioError) -> FaultProfile.Scope {
-    guard [.crash, .powerLoss, .pause].contains(kind) else { return .node }
-    guard let value = section.optional("scope") else { return .node }
-    let scope: FaultProfile.Scope = try value.choice(of: "scope")
-    guard scope == .domain else { return scope }
-    guard !profile.domains.isEmpty else {
-      throw value.failure("scope \"domain\" needs domains", hint: Self.domainsHint)
+  /// What a script says: what happens, when and for how long.
+  private static func scripted(
+    _ value: StrictValue, in cluster: ClusterShape, chaos: Instant, disk: DiskModel
+  ) throws(ScenarioError) -> [FaultPlan.Entry] {
+    try value.object { (section) throws(ScenarioError) in
+      let atValue = try section.required("at")
+      let begins = Instant.start + (try atValue.duration())
+      guard begins < chaos else {
+        throw atValue.failure("faults must begin before the chaos phase ends at \(chaos)")
+      }
+      let lasts = try section.required("for").duration()
+      let kindValue = try section.required("do")
+      let kind = try kindValue.choice(of: "fault", as: FaultKind.self)
+      try require(disk, for: kind, at: kindValue)
+      let script = FaultScript(
+        values: try section.values(of: kind.scripted, in: cluster), begins: begins, lasts: lasts,
+        chaosEnds: chaos, cluster: cluster)
+      do throws(FaultComplaint) {
+        return try kind.script(script)
+      } catch {
+        throw section.failure(error)
+      }
     }
-    let sizes = profile.domains.map { $0.count { $0.denseIndex < cluster.serverCount } }
-    guard kind == .pause || sizes.contains(where: { $0 <= profile.maxDown }) else {
-      throw value.failure(
-        "every domain has more servers than may be down",
-        hint: "max_down is \(profile.maxDown)")
-    }
-    return scope
   }
 
-  static let domainsHint = "such as domains: [[\"n1\", \"n2\"], [\"n3\"]] under faults"
-
-  /// A shape that so many servers can form.
-  static func possibleShape(
-    _ value: StrictValue, _ cluster: ClusterShape
-  ) throws(ScenarioError) -> CutFault.Shape {
-    let shape: CutFault.Shape = try value.choice(of: "shape")
-    // One server offers no shape at all, and a file may ask for partitions of any cluster.
-    guard cluster.serverCount >= shape.leastServers || shape.leastServers == 2 else {
-      throw value.failure(
-        "shape \"\(shape.rawValue)\" needs at least \(shape.leastServers) servers",
-        hint: "there are \(cluster.serverCount)")
+  /// What a profile says about one kind.
+  private static func entry(
+    of kind: FaultKind, _ section: inout StrictObject, in cluster: ClusterShape,
+    profile: FaultProfile, victims: FaultProfile.Victims
+  ) throws(ScenarioError) -> FaultProfile.Entry {
+    let values = try section.values(of: kind.drawn, in: cluster)
+    let rhythm = try rhythm(&section)
+    do throws(FaultComplaint) {
+      try kind.validate(
+        FaultDraft(
+          values: values, shortest: rhythm.shortest, cluster: cluster, domains: profile.domains,
+          maxDown: profile.maxDown))
+    } catch {
+      throw section.failure(error)
     }
-    return shape
+    return FaultProfile.Entry(
+      parameters: FaultParameters(kind, values: values), rhythm: rhythm,
+      victims: try section.optional("victims")?.choice(of: "kind of victim") ?? victims)
   }
 
   /// Refuses a fault that the disks of this world cannot have.
   static func require(
-    _ disk: DiskModel, for kind: FaultKind, _ value: StrictValue
+    _ disk: DiskModel, for kind: FaultKind, at value: StrictValue
   ) throws(ScenarioError) {
     guard kind.needsSectors, !disk.hasSectors else { return }
     throw value.failure(
@@ -111,30 +116,13 @@ enum FaultSection {
   }
 
   private static func rhythm(
-    of kind: FaultKind, _ section: inout StrictObject
+    _ section: inout StrictObject
   ) throws(ScenarioError) -> FaultProfile.Rhythm {
     let everyValue = try section.required("every")
     let every = try everyValue.duration()
     guard every > .zero else { throw everyValue.failure("every must be longer than nothing") }
-    let lastsValue = try section.required("lasts")
-    let lasts = try lastsValue.durationRange()
-    guard kind != .leapSmear || lasts.lowerBound >= LeapSmearFault.shortestWindow else {
-      throw lastsValue.failure("a leap second is smeared over at least two seconds")
-    }
+    let lasts = try section.required("lasts").durationRange()
     return FaultProfile.Rhythm(
       every: every, shortest: lasts.lowerBound, longest: lasts.upperBound)
-  }
-}
-
-extension StrictValue {
-  /// The shortest and the longest time, such as `["50ms", "500ms"]`.
-  func durationRange() throws(ScenarioError) -> ClosedRange<Nanoseconds> {
-    let bounds = try list { (value) throws(ScenarioError) in try value.duration() }
-    guard bounds.count == 2, bounds[0] <= bounds[1] else {
-      throw failure(
-        "\(label) must be the shortest and the longest time",
-        hint: "such as [\"50ms\", \"500ms\"]")
-    }
-    return bounds[0]...bounds[1]
   }
 }

@@ -82,8 +82,10 @@ struct WorldTextTests {
     #expect(profile.domains == [[NodeID(0), NodeID(1)], [NodeID(2)]])
     #expect(
       profile.entries.map(\.parameters)
-        == [.cut(shapes: [.split, .isolate, .oneWay]), .crash, .clog])
-    #expect(profile.entries.map(\.scope) == [.node, .domain, .node])
+        == [
+          FaultParameters(.cut, with: ["shapes": .names(["split", "isolate", "one-way"])]),
+          FaultParameters(.crash, with: ["scope": .text("domain")]), FaultParameters(.clog),
+        ])
   }
 
   @Test(arguments: [
@@ -151,7 +153,7 @@ struct WorldTextTests {
       "shape: \"flapping\", group: [\"n1\"], period: \"1us\"",
       "period must be at least two microseconds"
     ),
-    ("shape: \"split\", group: [\"n1\"], period: \"1ms\"", "unknown key \"period\""),
+    ("shape: \"split\", group: [\"n1\"], period: \"1ms\"", "only flapping has a period"),
   ])
   func `scripts that leave something open are refused`(line: String, refusal: String) {
     let script = "{ script: [{ at: \"1ms\", for: \"1ms\", do: \"partition\", \(line) }] }"

@@ -36,17 +36,14 @@ struct CutShapeTests {
   ) -> [FaultPlan.Entry] {
     let rhythm = FaultProfile.Rhythm(
       every: .milliseconds(300), shortest: .milliseconds(40), longest: .milliseconds(40))
-    var profile = FaultProfile([.cut(shapes: [shape])], rhythm)
+    var profile = FaultProfile([.init(.cut, with: ["shapes": .names([shape.rawValue])])], rhythm)
     profile.domains = Self.domains
     let cluster = ClusterShape(serverCount: servers, clientCount: clients)
     return profile.plan(for: cluster, within: .seconds(2), Randomness(seed: seed)).entries
   }
 
   private func cuts(_ shape: CutFault.Shape, seed: UInt64, servers: Int = 5) -> [CutFault] {
-    plan(shape, seed: seed, servers: servers).compactMap { entry in
-      guard case .cut(let cut) = entry.fault else { return nil }
-      return cut
-    }
+    plan(shape, seed: seed, servers: servers).compactMap { $0.fault.as(CutFault.self) }
   }
 
   @Test func `a bridge joins two groups that do not hear each other`() throws {
@@ -126,7 +123,7 @@ struct CutShapeTests {
   private func single(_ shape: CutFault.Shape, seed: UInt64) -> [FaultPlan.Entry]? {
     let span = Nanoseconds.milliseconds(40)
     let rhythm = FaultProfile.Rhythm(every: .seconds(9), shortest: span, longest: span)
-    let profile = FaultProfile([.cut(shapes: [shape])], rhythm)
+    let profile = FaultProfile([.init(.cut, with: ["shapes": .names([shape.rawValue])])], rhythm)
     let cluster = ClusterShape(serverCount: 5, clientCount: 2)
     let entries = profile.plan(for: cluster, within: .seconds(9), Randomness(seed: seed)).entries
     guard let first = entries.first else { return nil }
@@ -156,7 +153,8 @@ struct CutShapeTests {
       #expect(ends != ends.sorted(), "seed \(seed): healed in the order of the cuts")
       #expect(entries.allSatisfy { entry in ends.allSatisfy { entry.begins <= $0 } })
       let victims = entries.compactMap { entry -> NodeID? in
-        guard case .cut(let cut) = entry.fault, cut.group.count == 1, cut.others.count == 6 else {
+        guard let cut = entry.fault.as(CutFault.self), cut.group.count == 1, cut.others.count == 6
+        else {
           return nil
         }
         return cut.group.first
@@ -175,8 +173,10 @@ struct CutShapeTests {
       var profile = FaultProfile()
       profile.domains = Self.domains
       profile.maxDown = most
-      profile.entries = [FaultParameters.crash, .powerLoss].map {
-        FaultProfile.Entry(parameters: $0, rhythm: rhythm, victims: .servers, scope: .domain)
+      profile.entries = [FaultKind.crash, .powerLoss].map {
+        FaultProfile.Entry(
+          parameters: FaultParameters($0, with: ["scope": .text("domain")]), rhythm: rhythm,
+          victims: .servers)
       }
       let cluster = ClusterShape(serverCount: 5, clientCount: 0)
       let entries = profile.plan(for: cluster, within: .seconds(1), Randomness(seed: seed)).entries
@@ -184,24 +184,13 @@ struct CutShapeTests {
       for entry in entries {
         let together = entries.filter {
           $0.begins <= entry.begins && entry.begins <= $0.begins + $0.lasts
-        }.compactMap(\.fault.victim)
+        }.compactMap(\.fault.victims.first)
         #expect(Set(together).count <= most, "seed \(seed)")
         let alike = entries.filter {
           $0.begins == entry.begins && $0.lasts == entry.lasts && $0.fault.kind == entry.fault.kind
-        }.compactMap(\.fault.victim)
+        }.compactMap(\.fault.victims.first)
         #expect(Self.domains.contains(alike), "seed \(seed)")
       }
-    }
-  }
-}
-
-extension Fault {
-  /// The node that goes down.
-  fileprivate var victim: NodeID? {
-    switch self {
-    case .crash(let fault): fault.node
-    case .powerLoss(let fault): fault.node
-    default: nil
     }
   }
 }

@@ -13,7 +13,8 @@ struct DiskTests {
   ) throws {
     let rhythm = FaultProfile.Rhythm(
       every: .milliseconds(10), shortest: .microseconds(10), longest: .milliseconds(5))
-    let profile = FaultProfile([.crash, .powerLoss, .pause], rhythm, maxDown: 2)
+    let profile = FaultProfile(
+      [.init(.crash), .init(.powerLoss), .init(.pause)], rhythm, maxDown: 2)
     let plan = profile.plan(
       for: ClusterShape(serverCount: 2, clientCount: 0), within: .milliseconds(100),
       Randomness(seed: seed))

@@ -67,32 +67,8 @@ struct FaultPlanTests {
   }
 
   private func victim(of fault: Fault) -> NodeID? {
-    switch fault {
-    case .cut, .clog: nil
-    case .crash(let fault): fault.node
-    case .powerLoss(let fault): fault.node
-    case .pause(let fault): fault.node
-    case .clock(let fault): fault.node
-    case .slowDisk(let fault): fault.node
-    case .stalledDisk(let fault): fault.node
-    case .fullDisk(let fault): fault.node
-    case .syncError(let fault): fault.node
-    case .tornWrite(let fault): fault.node
-    case .bitRot(let fault): fault.node
-    case .latentSectorError(let fault): fault.node
-    case .misdirectedWrite(let fault): fault.node
-    case .aimedPause: nil
-    case .slowNode(let fault): fault.node
-    case .crashLoop(let fault): fault.node
-    case .wipe(let fault): fault.node
-    case .rollingRestart, .rollingUpgrade: nil
-    case .clockStep(let fault): fault.node
-    case .clockFreeze(let fault): fault.node
-    case .clockSlew(let fault): fault.node
-    case .leapSmear(let fault): fault.node
-    case .timeSyncFailure(let fault): fault.node
-    case .twins(let fault): fault.node
-    }
+    // A rolling restart hits servers, whoever else can be hit.
+    [.rollingRestart, .rollingUpgrade].contains(fault.kind) ? nil : fault.victims.first
   }
 
   @Test(arguments: FaultProfile.Victims.allCases)
@@ -108,7 +84,7 @@ struct FaultPlanTests {
         let isServer = victim.denseIndex < 5
         #expect(victims == .all || isServer == (victims == .servers), "seed \(seed)")
         #expect(victim.denseIndex < 7, "seed \(seed)")
-        guard case .clock(let clock) = entry.fault else { continue }
+        guard let clock = entry.fault.as(ClockFault.self) else { continue }
         #expect(clock.drift.magnitude <= 100_000_000, "seed \(seed)")
         #expect(clock.step.count.magnitude <= 50_000_000, "seed \(seed)")
       }
@@ -121,7 +97,9 @@ struct FaultPlanTests {
     var shapes: Set<CutFault.Shape> = []
     for seed in UInt64(0)..<20 {
       for entry in plan(.everything, seed: seed) {
-        guard case .cut(let cut) = entry.fault, Self.plain.contains(cut.shape) else { continue }
+        guard let cut = entry.fault.as(CutFault.self), Self.plain.contains(cut.shape) else {
+          continue
+        }
         shapes.insert(cut.shape)
         #expect((cut.group + cut.others).sorted() == (0..<7).map { NodeID($0) }, "seed \(seed)")
         let servers = cut.group.count { $0.denseIndex < 5 }

@@ -133,7 +133,7 @@ struct ProcessFaultTests {
     let cluster = ClusterShape(serverCount: 5, clientCount: 0)
     let rhythm = FaultProfile.Rhythm(
       every: .milliseconds(300), shortest: .milliseconds(1), longest: .milliseconds(9))
-    let kinds: [FaultParameters] = [.rollingRestart(gap: .milliseconds(2))]
+    let kinds = [FaultParameters(.rollingRestart, with: ["gap": .duration(.milliseconds(2))])]
     let plan = FaultProfile(kinds, rhythm, maxDown: 1).plan(
       for: cluster, within: .milliseconds(200), Randomness(seed: seed))
     var world = World(

@@ -79,7 +79,8 @@ struct TimerTests {
     let rhythm = FaultProfile.Rhythm(
       every: .milliseconds(5), shortest: .milliseconds(1), longest: .milliseconds(20))
     let profile = FaultProfile(
-      [.clock(driftMost: 300_000_000, stepMost: .seconds(1))], rhythm)
+      [.init(.clock, with: ["drift_ppb": .integer(300_000_000), "step": .duration(.seconds(1))])],
+      rhythm)
     var configuration = WorldConfiguration(
       cluster: cluster, links: LinkConditions(delay: .constant(.zero)),
       journalSync: .constant(.zero), chaos: .milliseconds(200), quiet: .milliseconds(50))

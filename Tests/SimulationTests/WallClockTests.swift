@@ -112,10 +112,11 @@ struct WallClockTests {
   func `whatever happens to wall clocks, timers and messages do not notice`(seed: UInt64) throws {
     let rhythm = FaultProfile.Rhythm(
       every: .milliseconds(10), shortest: .milliseconds(1), longest: .milliseconds(30))
-    let kinds: [FaultParameters] = [
-      .clockStep(most: .seconds(5)), .clockFreeze(includesMonotonic: false),
-      .clockSlew(rateMost: 500_000_000), .leapSmear,
-      .timeSyncFailure(falseByMost: .seconds(1)), .clock(driftMost: 0, stepMost: .seconds(2)),
+    let kinds = [
+      FaultParameters(.clockStep, with: ["step": .duration(.seconds(5))]), .init(.clockFreeze),
+      .init(.clockSlew, with: ["rate_ppb": .integer(500_000_000)]), .init(.leapSmear),
+      .init(.timeSyncFailure, with: ["false_by": .duration(.seconds(1))]),
+      .init(.clock, with: ["step": .duration(.seconds(2))]),
     ]
     let plan = FaultProfile(kinds, rhythm).plan(
       for: ClusterShape(serverCount: 3, clientCount: 0), within: .milliseconds(400),

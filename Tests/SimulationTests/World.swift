@@ -92,22 +92,26 @@ extension FaultProfile {
   static func everything(victims: Victims) -> FaultProfile {
     let rhythm = Rhythm(
       every: .milliseconds(20), shortest: .milliseconds(1), longest: .milliseconds(15))
-    let kinds: [FaultParameters] = [
-      .cut(shapes: CutFault.Shape.allCases), .crash, .powerLoss, .pause,
-      .clock(driftMost: 100_000_000, stepMost: .milliseconds(50)), .clog,
-      .slowDisk(factorMost: 10), .stalledDisk, .fullDisk, .syncError(caches: PageCache.allCases),
-      .tornWrite, .bitRot, .latentSectorError, .misdirectedWrite,
-      .aimedPause(
-        mark: "started", probability: .percent(50), lasts: .milliseconds(1) ... .milliseconds(9)),
-      .slowNode(service: .microseconds(50) ... .microseconds(900)),
-      .crashLoop(
-        down: .microseconds(200) ... .milliseconds(2),
-        up: .microseconds(10) ... .milliseconds(2)),
-      .wipe, .rollingRestart(gap: .milliseconds(1)),
-      .rollingUpgrade(version: 2, gap: .milliseconds(1)), .clockStep(most: .milliseconds(50)),
-      .clockFreeze(includesMonotonic: false), .clockSlew(rateMost: 500_000_000), .leapSmear,
-      .timeSyncFailure(falseByMost: .milliseconds(80)), .twins,
+    // All others have defaults for whatever they declare.
+    let said: [FaultKind: KeyValuePairs<String, ParameterValue>] = [
+      .cut: ["shapes": .names(CutFault.Shape.allCases.map(\.rawValue))],
+      .clock: ["drift_ppb": .integer(100_000_000), "step": .duration(.milliseconds(50))],
+      .aimedPause: [
+        "after": .text("started"), "probability": .ratio(.percent(50)),
+        "pause": .span(.milliseconds(1) ... .milliseconds(9)),
+      ],
+      .slowNode: ["service": .span(.microseconds(50) ... .microseconds(900))],
+      .crashLoop: [
+        "down": .span(.microseconds(200) ... .milliseconds(2)),
+        "up": .span(.microseconds(10) ... .milliseconds(2)),
+      ],
+      .rollingRestart: ["gap": .duration(.milliseconds(1))],
+      .rollingUpgrade: ["gap": .duration(.milliseconds(1))],
+      .clockStep: ["step": .duration(.milliseconds(50))],
+      .clockSlew: ["rate_ppb": .integer(500_000_000)],
+      .timeSyncFailure: ["false_by": .duration(.milliseconds(80))],
     ]
+    let kinds = FaultKind.allCases.map { FaultParameters($0, with: said[$0]) }
     var profile = FaultProfile(kinds, rhythm, victims: victims, maxDown: 5)
     profile.domains = [[NodeID(0), NodeID(1)], [NodeID(2)]]
     return profile

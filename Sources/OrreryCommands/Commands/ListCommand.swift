@@ -50,7 +50,7 @@ struct ListCommand {
       return FaultKind.allCases.map {
         Item(
           name: $0.rawValue, summary: $0.guide.summary,
-          details: [$0.guide.semantics] + $0.guide.parameters + ["evidence: \($0.evidence)"])
+          details: [$0.guide.semantics] + $0.details)
       }
     case "formats":
       return HistoryFormat.allCases.map { Item(name: $0.rawValue, summary: $0.summary) }

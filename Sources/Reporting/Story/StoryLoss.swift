@@ -38,7 +38,7 @@ struct StoryLoss {
 extension StoryTeller {
   /// Why a message was lost, with the fault to blame.
   func reason(of loss: StoryLoss) -> String {
-    let names = cast.names(from: loss.from, to: loss.to, at: loss.at)
+    let names = faults.names(from: loss.from, to: loss.to, at: loss.at)
     guard loss.reason == .cut, !names.isEmpty else { return loss.reason.words(to: loss.to) }
     return "lost (\(names.joined(separator: ", ")))"
   }

@@ -12,7 +12,7 @@ extension StoryTeller {
     let rows = withGaps(eventRows + lossRows + faultRows)
     return Diagram(
       lanes: lanes.map(\.description), rows: rows, spans: spans,
-      borders: cast.named.compactMap(border),
+      borders: faults.named.compactMap(border),
       omitted_lanes: omittedNodes.map(\.description))
   }
 
@@ -77,8 +77,8 @@ extension StoryTeller {
   private var faultRows: [Diagram.Row] {
     guard let first = slice.places.first, let last = slice.places.last else { return [] }
     let span = events[first].instant...events[last].instant
-    let begins = cast.named.map { ($0, $0.begins, "begins") }
-    let ends = cast.named.filter { span.contains($0.ends) }.map { ($0, $0.ends, "ends") }
+    let begins = faults.named.map { ($0, $0.begins, "begins") }
+    let ends = faults.named.filter { span.contains($0.ends) }.map { ($0, $0.ends, "ends") }
     return (begins + ends).map { member, instant, word in
       var row = Diagram.Row(kind: .fault, ns: instant.nanosecondsSinceStart)
       row.node = member.fault.victims.first { nodes.contains($0) }?.description
@@ -140,7 +140,7 @@ extension StoryTeller {
   }
 
   private var faultSpans: [Diagram.Span] {
-    cast.members.flatMap { member in
+    faults.members.flatMap { member in
       member.fault.victims.filter(nodes.contains).compactMap { node in
         guard member.fault.isDowntime || member.fault.isPause else { return nil }
         return Diagram.Span(
@@ -150,7 +150,7 @@ extension StoryTeller {
     }
   }
 
-  private func border(_ member: FaultCast.Member) -> Diagram.Border? {
+  private func border(_ member: StoryFaults.Member) -> Diagram.Border? {
     let pairs = member.obstructedPairs(among: nodes)
     guard !pairs.isEmpty else { return nil }
     return Diagram.Border(

@@ -39,8 +39,8 @@ extension StoryTeller {
     var told = slice.places.filter {
       tellsAll || slice.notable.isNotable($0) || $0 == slice.places.last
         || events[$0].kind == .faultEnds && !notes(of: events[$0]).isEmpty
-    }.map { events[$0] }.filter { $0.entry.map { cast.name(ofEntry: $0) != nil } ?? true }
-    let begun = cast.named.compactMap { member in
+    }.map { events[$0] }.filter { $0.entry.map { faults.name(ofEntry: $0) != nil } ?? true }
+    let begun = faults.named.compactMap { member in
       events.first { $0.kind == .faultBegins && $0.entry == member.entry }
     }
     told += begun.filter { event in !told.contains { $0.id == event.id } }
@@ -60,7 +60,7 @@ extension StoryTeller {
         sentences.append("\(event.node) gets \"\(brief)\" from \(sender)\(delay(of: event)).")
       }
     case .fault(let fault, let entry, let lasts):
-      let name = cast.name(ofEntry: entry) ?? ""
+      let name = faults.name(ofEntry: entry) ?? ""
       let span = StoryWords.milliseconds(UInt64(lasts.count))
       sentences.append(
         event.kind == .faultBegins

@@ -30,7 +30,7 @@ struct StoryTeller {
   let omittedNodes: [NodeID]
   /// The messages that events of the story sent in vain.
   let losses: [StoryLoss]
-  private(set) var cast: FaultCast
+  private(set) var faults: StoryFaults
 
   /// The most nodes that a diagram has room for.
   static let mostNodes = 8
@@ -39,7 +39,7 @@ struct StoryTeller {
     self.record = record
     slice = CausalSlice(of: record)
     events = record.recorder.events
-    cast = FaultCast(record)
+    faults = StoryFaults(record)
     guard let first = slice.places.first, let last = slice.places.last else { return nil }
     let span = events[first].instant...events[last].instant
     // A fault that hit a node at the outset is tested like those that follow.
@@ -50,7 +50,7 @@ struct StoryTeller {
     nodes = Array(all.prefix(Self.mostNodes))
     omittedNodes = Array(all.dropFirst(Self.mostNodes))
     losses = StoryLoss.all(sentBy: slice.places.map { record.recorder.events[$0].id }, in: events)
-    cast.choose(
+    faults.choose(
       within: span, needed: self.ablation.flatMap { $0.isMinimal ? $0.neededEntries : nil },
       inSlice: slice.places.compactMap { record.recorder.events[$0].entry }, losses, nodes: nodes)
   }
@@ -67,10 +67,10 @@ struct StoryTeller {
     return Story(
       headline: verdict.headline, property: finding.property, key: verdict.key,
       clients: observations, happened: steps, why: verdict.reasons, needed: needed,
-      faults: cast.named.map(faultLine), diagram: diagram, is_cut: slice.isCut)
+      faults: faults.named.map(faultLine), diagram: diagram, is_cut: slice.isCut)
   }
 
-  private func faultLine(_ member: FaultCast.Member) -> Story.FaultLine {
+  private func faultLine(_ member: StoryFaults.Member) -> Story.FaultLine {
     Story.FaultLine(
       name: member.name, text: "\(member.fault)",
       begins_ns: member.begins.nanosecondsSinceStart,
@@ -90,8 +90,8 @@ struct StoryTeller {
     case .trouble(let trouble): return StoryWords.trouble(trouble)
     case .fault(let entry):
       let plan = record.plan.entries[entry]
-      let fault = cast.members.first { $0.entry == entry }?.fault ?? plan.fault
-      let name = cast.name(ofEntry: entry).map { "\($0) " } ?? ""
+      let fault = faults.members.first { $0.entry == entry }?.fault ?? plan.fault
+      let name = faults.name(ofEntry: entry).map { "\($0) " } ?? ""
       return "\(name)\(fault)"
     }
   }

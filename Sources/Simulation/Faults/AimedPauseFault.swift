@@ -5,7 +5,22 @@ public import ProtocolKit
 ///
 /// The trigger is armed while the fault lasts. What the handler asked for is carried out first; then
 /// the process stands still for a drawn time, even beyond the end of the fault.
-public struct AimedPauseFault: FaultBehaviour, Hashable {
+public struct AimedPauseFault: FaultType {
+  static let name = "aimed-pause"
+  static let key: UInt64 = 40
+  static let evidence = "aimed-pauses"
+  private static let common = [
+    FaultParameter("after", as: .text, meaning: "the mark, such as leader-elected"),
+    FaultParameter(
+      "probability", as: .ratio, absence: .standard(.ratio(.percent(100)), "always"),
+      meaning: "how often reaching it leads to a pause"),
+    FaultParameter("pause", as: .span, meaning: "the shortest and the longest pause"),
+  ]
+  static let drawn = common
+  static let scripted =
+    common + [
+      FaultParameter("nodes", as: .nodes, absence: .none("all servers"), meaning: "who can be hit")
+    ]
   static let guide = FaultGuide(
     summary:
       "A process stops right after a handler that reached a mark, for a drawn time.",
@@ -13,12 +28,7 @@ public struct AimedPauseFault: FaultBehaviour, Hashable {
       "While the fault lasts, each time a process reaches the mark a draw decides "
       + "whether it is paused. The handler ends first, and its messages leave; then the "
       + "process stands still as in a pause, for a drawn time that may outlast the fault. "
-      + "Nothing happens if the mark is not reached.",
-    parameters: [
-      "after: the mark, such as leader-elected",
-      "probability: how often reaching it leads to a pause (default: always)",
-      "pause: the shortest and the longest pause",
-    ])
+      + "Nothing happens if the mark is not reached.")
 
   /// The mark after which a process stops.
   public let mark: String
@@ -40,6 +50,25 @@ public struct AimedPauseFault: FaultBehaviour, Hashable {
     self.lasts = lasts
   }
 
+  static func draw(_ occasion: FaultOccasion, by draw: Draw) -> [FaultPlan.Entry] {
+    [occasion.entry(Self(occasion.values, nodes: occasion.possible))]
+  }
+
+  static func script(_ script: FaultScript) -> [FaultPlan.Entry] {
+    let nodes: [NodeID] = script.values[optional: "nodes"] ?? script.cluster.servers
+    return [script.entry(Self(script.values, nodes: nodes))]
+  }
+
+  private init(_ values: ParameterValues, nodes: [NodeID]) {
+    self.init(
+      mark: values["after"], nodes: nodes, probability: values["probability"],
+      lasts: values["pause"])
+  }
+
+  var predicate: String? {
+    "makes \(NodeID.enumerate(nodes, with: "or")) stand still right after \(mark)"
+  }
+
   func begin(in world: inout some FaultTarget) {
     world.arm(self)
   }
@@ -47,4 +76,14 @@ public struct AimedPauseFault: FaultBehaviour, Hashable {
   func end(in world: inout some FaultTarget) {
     world.disarm(self)
   }
+}
+
+extension Fault {
+  /// A process stops right after it reached a mark.
+  public static func aimedPause(_ fault: AimedPauseFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A process stops right after it reached a mark.
+  public static let aimedPause = FaultKind(AimedPauseFault.self)
 }

@@ -1,7 +1,16 @@
+import Determinism
 public import ProtocolKit
 
 /// Stops a wall clock, and the monotonic clock as well if asked to.
-public struct ClockFreezeFault: FaultBehaviour, Hashable {
+public struct ClockFreezeFault: NodeFaultType {
+  static let name = "clock-freeze"
+  static let key: UInt64 = 47
+  static let evidence = "clock-freezes"
+  private static let both = FaultParameter(
+    "both", as: .flag, absence: .standard(.flag(false), "false"),
+    meaning: "whether the monotonic clock stands still as well")
+  static let drawn = [both]
+  static let scripted: [FaultParameter] = [.victim, both]
   static let guide = FaultGuide(
     summary:
       "A wall clock stands still; the monotonic clock runs on unless it is frozen as "
@@ -10,10 +19,7 @@ public struct ClockFreezeFault: FaultBehaviour, Hashable {
       "The wall clock shows the same time while the fault lasts, then runs on from "
       + "there: it stays behind until the heal or time synchronisation corrects it. With "
       + "both, the monotonic clock stands still too, so that no timer falls due, and it "
-      + "never catches up. Messages and handlers go on.",
-    parameters: [
-      "both: whether the monotonic clock stands still as well (default: false)"
-    ])
+      + "never catches up. Messages and handlers go on.")
 
   /// The victim.
   public let node: NodeID
@@ -31,6 +37,14 @@ public struct ClockFreezeFault: FaultBehaviour, Hashable {
     self.includesMonotonic = includesMonotonic
   }
 
+  static func draw(at node: NodeID, on occasion: FaultOccasion, by draw: Draw) -> Self {
+    Self(node: node, includesMonotonic: occasion.values["both"])
+  }
+
+  static func script(at node: NodeID, as script: FaultScript) -> Self {
+    Self(node: node, includesMonotonic: script.values["both"])
+  }
+
   func begin(in world: inout some FaultTarget) {
     world.freezeClocks(of: node, includingMonotonic: includesMonotonic)
   }
@@ -38,4 +52,14 @@ public struct ClockFreezeFault: FaultBehaviour, Hashable {
   func end(in world: inout some FaultTarget) {
     world.thawClocks(of: node, includingMonotonic: includesMonotonic)
   }
+}
+
+extension Fault {
+  /// A clock stands still.
+  public static func clockFreeze(_ fault: ClockFreezeFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A clock stands still.
+  public static let clockFreeze = FaultKind(ClockFreezeFault.self)
 }

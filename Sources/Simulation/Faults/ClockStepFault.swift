@@ -2,17 +2,23 @@ public import Determinism
 public import ProtocolKit
 
 /// Steps a wall clock forwards or backwards, and leaves it there.
-public struct ClockStepFault: FaultBehaviour, Hashable {
+public struct ClockStepFault: NodeFaultType {
+  static let name = "clock-step"
+  static let key: UInt64 = 46
+  static let evidence = "clock-steps"
+  static let drawn = [
+    FaultParameter("step", as: .duration, meaning: "the largest step, either way")
+  ]
+  static let scripted: [FaultParameter] = [
+    .victim, FaultParameter("step", as: .signedDuration, meaning: "how far the wall clock jumps"),
+  ]
   static let guide = FaultGuide(
     summary:
       "A wall clock jumps forwards or backwards and stays wrong.",
     semantics:
       "The step is not taken back when the fault ends: only the heal, or time "
       + "synchronisation, corrects it. The monotonic clock and with it all timers are "
-      + "untouched.",
-    parameters: [
-      "step: the largest step, either way"
-    ])
+      + "untouched.")
 
   /// The victim.
   public let node: NodeID
@@ -28,9 +34,28 @@ public struct ClockStepFault: FaultBehaviour, Hashable {
     self.step = step
   }
 
+  static func draw(at node: NodeID, on occasion: FaultOccasion, by draw: Draw) -> Self {
+    let most: Nanoseconds = occasion.values["step"]
+    return Self(node: node, step: draw.between(.zero - most, most))
+  }
+
+  static func script(at node: NodeID, as script: FaultScript) -> Self {
+    Self(node: node, step: script.values["step"])
+  }
+
   func begin(in world: inout some FaultTarget) {
     world.stepWall(of: node, by: step)
   }
 
   func end(in world: inout some FaultTarget) {}
+}
+
+extension Fault {
+  /// A wall clock jumps.
+  public static func clockStep(_ fault: ClockStepFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A wall clock jumps.
+  public static let clockStep = FaultKind(ClockStepFault.self)
 }

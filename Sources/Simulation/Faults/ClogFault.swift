@@ -5,7 +5,18 @@ public import ProtocolKit
 ///
 /// Messages in flight are held like those sent meanwhile; one that would arrive after the end is
 /// not touched. What was held arrives in the order in which it would have arrived. Clogs add up.
-public struct ClogFault: FaultBehaviour, Hashable {
+public struct ClogFault: FaultType {
+  static let name = "clog"
+  static let key: UInt64 = 6
+  static let evidence = "messages-clogged"
+  static let scripted = [
+    FaultParameter("group", as: .nodes, meaning: "the nodes on one side"),
+    FaultParameter(
+      "others", as: .nodes, absence: .none("everyone else"), meaning: "the nodes on the other side"),
+    FaultParameter(
+      "one_way", as: .flag, absence: .standard(.flag(false), "false"),
+      meaning: "whether the group still hears the others"),
+  ]
   static let guide = FaultGuide(
     summary:
       "Links between two groups deliver nothing for a while, then everything at once, in order.",
@@ -15,8 +26,7 @@ public struct ClogFault: FaultBehaviour, Hashable {
       + "order in which they would have arrived. A clog loses, doubles and changes nothing: "
       + "only a cut that is there when a message would arrive or is let go of loses it. A "
       + "message that would arrive after the end is on time. Neither side is told anything. "
-      + "Nodes, disks and clocks are untouched.",
-    parameters: [])
+      + "Nodes, disks and clocks are untouched.")
 
   /// The nodes on one side.
   public let group: [NodeID]
@@ -33,12 +43,28 @@ public struct ClogFault: FaultBehaviour, Hashable {
   }
 
   /// Draws two sides as a partition does, and with a coin whether one of them still hears.
-  static func sample(in cluster: ClusterShape, _ draw: Draw) -> ClogFault {
+  static func sample(in cluster: ClusterShape, by draw: Draw) -> ClogFault {
     let sides = CutSampler.sides(of: cluster, draw)
     return ClogFault(
       group: sides.group, others: sides.others,
       isOneWay: draw.purpose(4).happens(.percent(50)))
   }
+
+  static func draw(_ occasion: FaultOccasion, by draw: Draw) -> [FaultPlan.Entry] {
+    let cluster = occasion.cluster
+    return cluster.serverCount > 1 ? [occasion.entry(sample(in: cluster, by: draw))] : []
+  }
+
+  static func script(_ script: FaultScript) -> [FaultPlan.Entry] {
+    let group: [NodeID] = script.values["group"]
+    let others: [NodeID] =
+      script.values[optional: "others"] ?? script.cluster.nodes(apartFrom: group)
+    return [
+      script.entry(Self(group: group, others: others, isOneWay: script.values["one_way"]))
+    ]
+  }
+
+  var predicate: String? { "holds up all messages on the links of \(self)" }
 
   func begin(in world: inout some FaultTarget) {
     forEachDirection { from, to in world.clog(from: from, to: to) }
@@ -50,7 +76,7 @@ public struct ClogFault: FaultBehaviour, Hashable {
   }
 
   /// Whether it holds what one node sends to another.
-  func holdsUp(from sender: NodeID, to recipient: NodeID) -> Bool {
+  func obstructs(from sender: NodeID, to recipient: NodeID) -> Bool {
     let isForth = group.contains(sender) && others.contains(recipient)
     return isForth || !isOneWay && others.contains(sender) && group.contains(recipient)
   }
@@ -70,4 +96,14 @@ extension ClogFault {
   public var description: String {
     "clog \(CutFault.list(group)) \(isOneWay ? "-o>" : "o") \(CutFault.list(others))"
   }
+}
+
+extension Fault {
+  /// Links hold every message.
+  public static func clog(_ fault: ClogFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// Links hold every message.
+  public static let clog = FaultKind(ClogFault.self)
 }

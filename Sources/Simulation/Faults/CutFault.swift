@@ -4,7 +4,7 @@ public import ProtocolKit
 ///
 /// Cuts of several faults add up: a direction works again when the last of them ends. Nothing is
 /// told to either side. A message is lost if it is sent during the cut or would arrive during it.
-public struct CutFault: FaultBehaviour, Hashable {
+public struct CutFault: FaultType {
   /// The patterns of cut links.
   public enum Shape: String, Hashable, Sendable, CaseIterable {
     /// Two groups that do not hear each other.
@@ -39,6 +39,9 @@ public struct CutFault: FaultBehaviour, Hashable {
     }
   }
 
+  static let name = "partition"
+  static let key: UInt64 = 1
+  static let evidence = "messages-cut"
   static let guide = FaultGuide(
     summary:
       "Links lose every message between two groups, around one server, the leader or a zone, "
@@ -50,10 +53,7 @@ public struct CutFault: FaultBehaviour, Hashable {
       + "planned as several cuts that lie within the fault's time; zone needs faults.domains. "
       + "isolate-leader isolates the server that claims to lead when the fault begins (of "
       + "several, the last; if there is none, a drawn one) and does not follow later leaders. "
-      + "Nodes, disks and clocks are untouched.",
-    parameters: [
-      "shapes: which of \(list(Shape.allCases)) are drawn (default: \(list(Shape.basic)))"
-    ])
+      + "Nodes, disks and clocks are untouched.")
 
   /// The pattern that the groups form.
   public let shape: Shape
@@ -77,16 +77,27 @@ public struct CutFault: FaultBehaviour, Hashable {
     for (from, to) in directions { world.mend(from: from, to: to) }
   }
 
-  /// The same fault at a leader, who takes the place of the first of the group.
-  func aimed(at leader: NodeID) -> CutFault {
-    guard let drawn = group.first, others.contains(leader) else { return self }
+  /// With its shape, the leader takes the place of the first of the group.
+  func aimed(at leader: () -> NodeID?) -> CutFault {
+    guard shape == .isolateLeader, let leader = leader(), let drawn = group.first,
+      others.contains(leader)
+    else { return self }
     return CutFault(
       shape: shape, group: [leader] + group.dropFirst(),
       others: others.map { $0 == leader ? drawn : $0 }.sorted())
   }
 
-  /// Whether it loses what one node sends to another.
-  func separates(_ sender: NodeID, from recipient: NodeID) -> Bool {
+  var predicate: String? {
+    let (these, those) = (NodeID.enumerate(group), NodeID.enumerate(others))
+    return switch shape {
+    case .ring: "lets \(these) hear only their neighbours in this circle"
+    case .oneWay: "loses everything from \(these) to \(those)"
+    case .split, .isolate, .bridge, .isolateLeader, .flapping, .swizzle, .zone:
+      "cuts \(these) off from \(those)"
+    }
+  }
+
+  func obstructs(from sender: NodeID, to recipient: NodeID) -> Bool {
     directions.contains { $0.from == sender && $0.to == recipient }
   }
 
@@ -119,7 +130,7 @@ extension CutFault {
     return "\(shape.rawValue) partition \(Self.list(group)) \(arrow) \(Self.list(others))"
   }
 
-  private static func list(_ shapes: [Shape]) -> String {
+  static func list(_ shapes: [Shape]) -> String {
     shapes.map(\.rawValue).joined(separator: ", ")
   }
 
@@ -127,4 +138,14 @@ extension CutFault {
   static func list(_ nodes: [NodeID]) -> String {
     "{\(nodes.map(\.description).joined(separator: " "))}"
   }
+}
+
+extension Fault {
+  /// Links lose every message.
+  public static func cut(_ fault: CutFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// Links lose every message.
+  public static let cut = FaultKind(CutFault.self)
 }

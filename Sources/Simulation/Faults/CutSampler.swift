@@ -9,7 +9,7 @@ struct CutSampler {
   let lasts: Nanoseconds
 
   /// Draws one partition; nothing if the cluster is too small for every shape.
-  func sample(_ shapes: [CutFault.Shape], _ draw: Draw) -> [FaultPlan.Entry] {
+  func sample(_ shapes: [CutFault.Shape], by draw: Draw) -> [FaultPlan.Entry] {
     guard let shape = draw.purpose(1).element(of: shapes.filter(isPossible)) else { return [] }
     switch shape {
     case .split, .oneWay: return [entry(shape, Self.sides(of: cluster, draw))]

@@ -19,7 +19,7 @@ public struct FaultContract: Hashable, Sendable {
 
   /// Whether one fault by itself is within the contract.
   func permits(_ fault: Fault) -> Bool {
-    if case .clock(let clock) = fault, clock.drift.magnitude > UInt64(driftMost) { return false }
+    if fault.behaviour.drift.magnitude > UInt64(driftMost) { return false }
     return kinds.contains(fault.kind)
   }
 

@@ -45,6 +45,11 @@ public struct ClusterShape: Hashable, Sendable {
   /// The number of nodes.
   public var nodeCount: Int { serverCount + clientCount }
 
+  /// Everyone but some, servers first.
+  func nodes(apartFrom group: [NodeID]) -> [NodeID] {
+    (servers + clients).filter { !group.contains($0) }
+  }
+
   /// The servers in order.
   public var servers: [NodeID] { (0..<serverCount).map { NodeID($0) } }
 

@@ -38,14 +38,6 @@ public struct FaultProfile: Hashable, Sendable {
     }
   }
 
-  /// How much a fault of a node hits at once.
-  public enum Scope: String, Hashable, Sendable, CaseIterable {
-    /// One node.
-    case node
-    /// Every possible victim in one failure domain.
-    case domain
-  }
-
   /// What a profile says about one kind.
   public struct Entry: Hashable, Sendable {
     /// The kind with what is to be drawn.
@@ -54,17 +46,12 @@ public struct FaultProfile: Hashable, Sendable {
     public let rhythm: Rhythm
     /// Who can be hit.
     public let victims: Victims
-    /// How much is hit at once.
-    public let scope: Scope
 
     /// Creates an entry.
-    public init(
-      parameters: FaultParameters, rhythm: Rhythm, victims: Victims, scope: Scope = .node
-    ) {
+    public init(parameters: FaultParameters, rhythm: Rhythm, victims: Victims) {
       self.parameters = parameters
       self.rhythm = rhythm
       self.victims = victims
-      self.scope = scope
     }
   }
 

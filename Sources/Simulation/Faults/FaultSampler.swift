@@ -32,13 +32,13 @@ struct FaultSampler {
 
   /// In a swarm every kind is off in one run of three: always-on faults suppress bugs.
   private func isSwitchedOn(_ kind: FaultKind) -> Bool {
-    !profile.isSwarm || !randomness.draw(.swarm, kind.keyNumber, 0).happens(Ratio(1, in: 3))
+    !profile.isSwarm || !randomness.draw(.swarm, kind.key, 0).happens(Ratio(1, in: 3))
   }
 
   /// In a swarm a kind comes up to four times as rarely as configured, and half as often again.
   private func pace(of rhythm: FaultProfile.Rhythm, _ kind: FaultKind) -> Nanoseconds {
     guard profile.isSwarm else { return rhythm.every }
-    let draw = randomness.draw(.swarm, kind.keyNumber, 1)
+    let draw = randomness.draw(.swarm, kind.key, 1)
     return draw.between(rhythm.every * 2 / 3, rhythm.every * 4)
   }
 
@@ -46,16 +46,16 @@ struct FaultSampler {
     let every = pace(of: entry.rhythm, kind)
     var begins = Instant.start
     for ordinal in UInt64(0)..<10_000 {
-      let draw = randomness.draw(.faultPlan, kind.keyNumber, ordinal)
+      let draw = randomness.draw(.faultPlan, kind.key, ordinal)
       begins = begins + draw.purpose(1).exponential(mean: every)
       let end = Instant.start + span
       guard begins < end else { return }
       let bounds = entry.rhythm.shortest...entry.rhythm.longest
       let time = FaultTime(
         begins: begins, drawn: draw.purpose(2).between(bounds), end: end, bounds: bounds)
-      let occurrence = entry.parameters.sample(
-        entry, in: cluster, profile.domains, at: time, draw.purpose(3))
-      plan(occurrence)
+      let occasion = FaultOccasion(
+        entry: entry, cluster: cluster, domains: profile.domains, time: time)
+      plan(kind.type.draw(occasion, by: draw.purpose(3)))
     }
   }
 

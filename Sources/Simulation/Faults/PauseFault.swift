@@ -4,7 +4,11 @@ public import ProtocolKit
 ///
 /// No handler runs. Arriving messages wait in the inbox up to its bound; further ones are lost.
 /// Clocks run on, so timers that fall due meanwhile fire late, right after the pause.
-public struct PauseFault: FaultBehaviour, Hashable {
+public struct PauseFault: PlainNodeFaultType {
+  static let name = "pause"
+  static let key: UInt64 = 4
+  static let evidence = "pauses"
+  static let drawn = [FaultScope.parameter]
   static let guide = FaultGuide(
     summary:
       "A process stands still while its clocks run on; messages wait in a bounded inbox, "
@@ -13,10 +17,7 @@ public struct PauseFault: FaultBehaviour, Hashable {
       "No handler runs. Arriving messages wait in the inbox up to limits.inbox; further "
       + "ones are lost. Clocks run on, so timers that fall due meanwhile fire late, right "
       + "after the pause, and a journal sync under way ends on time but is reported late. "
-      + "Nothing in memory or on disk is lost.",
-    parameters: [
-      "scope: node (default), or domain for all possible victims in one of faults.domains"
-    ])
+      + "Nothing in memory or on disk is lost.")
 
   /// The victim.
   public let node: NodeID
@@ -29,6 +30,14 @@ public struct PauseFault: FaultBehaviour, Hashable {
     self.node = node
   }
 
+  static func validate(_ draft: FaultDraft) throws(FaultComplaint) {
+    try FaultScope.validate(draft, countsAsDown: false)
+  }
+
+  var isPause: Bool { true }
+
+  var predicate: String? { "makes the process of \(node) stand still" }
+
   func begin(in world: inout some FaultTarget) {
     world.pause(node)
   }
@@ -36,4 +45,14 @@ public struct PauseFault: FaultBehaviour, Hashable {
   func end(in world: inout some FaultTarget) {
     world.resume(node)
   }
+}
+
+extension Fault {
+  /// A process stands still.
+  public static func pause(_ fault: PauseFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A process stands still.
+  public static let pause = FaultKind(PauseFault.self)
 }

@@ -4,17 +4,18 @@ public import ProtocolKit
 ///
 /// Like a crash, and every journal record behind the last completed sync is lost as well. A synced
 /// record is never lost, and none is invented.
-public struct PowerLossFault: FaultBehaviour, Hashable {
+public struct PowerLossFault: PlainNodeFaultType {
+  static let name = "power-loss"
+  static let key: UInt64 = 3
+  static let evidence = "power-losses"
+  static let drawn = [FaultScope.parameter]
   static let guide = FaultGuide(
     summary:
       "A machine loses power and restarts; journal records that were not synced are lost.",
     semantics:
       "Like a crash, and every journal record behind the last completed sync is lost as "
       + "well. A synced record is never lost, and none is invented. Links and clocks are "
-      + "untouched.",
-    parameters: [
-      "scope: node (default), or domain for all possible victims in one of faults.domains"
-    ])
+      + "untouched.")
 
   /// The victim.
   public let node: NodeID
@@ -29,6 +30,12 @@ public struct PowerLossFault: FaultBehaviour, Hashable {
     self.node = node
   }
 
+  static func validate(_ draft: FaultDraft) throws(FaultComplaint) {
+    try FaultScope.validate(draft, countsAsDown: true)
+  }
+
+  var predicate: String? { "takes the power from \(node)" }
+
   func begin(in world: inout some FaultTarget) {
     world.crash(node, losingPower: true)
   }
@@ -36,4 +43,14 @@ public struct PowerLossFault: FaultBehaviour, Hashable {
   func end(in world: inout some FaultTarget) throws(InvariantViolation) {
     try world.restart(node)
   }
+}
+
+extension Fault {
+  /// A machine loses power and starts again.
+  public static func powerLoss(_ fault: PowerLossFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A machine loses power and starts again.
+  public static let powerLoss = FaultKind(PowerLossFault.self)
 }

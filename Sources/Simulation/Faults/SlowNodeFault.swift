@@ -5,7 +5,19 @@ public import ProtocolKit
 ///
 /// One event is worked on at a time, in order of arrival, and its handler runs when the service
 /// ends. At the end of the fault all that waits is handled at once, in order.
-public struct SlowNodeFault: FaultBehaviour, Hashable {
+public struct SlowNodeFault: NodeFaultType {
+  static let name = "slow-node"
+  static let key: UInt64 = 41
+  static let evidence = "events-slowed"
+  static let drawn = [
+    FaultParameter(
+      "service", as: .span,
+      meaning: "the shortest and the longest service time for one event; drawn once")
+  ]
+  static let scripted: [FaultParameter] = [
+    .victim,
+    FaultParameter("service", as: .duration, meaning: "the service time for one event"),
+  ]
   static let guide = FaultGuide(
     summary:
       "A node takes a service time for every message, timer and sync report, so that "
@@ -15,10 +27,7 @@ public struct SlowNodeFault: FaultBehaviour, Hashable {
       + "messages leave, when its service time is over. Further ones wait in the inbox, "
       + "messages up to limits.inbox. Clocks and the disk keep their speed. At the end "
       + "all that waits is handled at once, in order; service times of several faults add "
-      + "up.",
-    parameters: [
-      "service: the shortest and the longest service time for one event; drawn once"
-    ])
+      + "up.")
 
   /// The victim.
   public let node: NodeID
@@ -34,6 +43,14 @@ public struct SlowNodeFault: FaultBehaviour, Hashable {
     self.service = service
   }
 
+  static func draw(at node: NodeID, on occasion: FaultOccasion, by draw: Draw) -> Self {
+    Self(node: node, service: draw.between(occasion.values["service"]))
+  }
+
+  static func script(at node: NodeID, as script: FaultScript) -> Self {
+    Self(node: node, service: script.values["service"])
+  }
+
   func begin(in world: inout some FaultTarget) {
     world.slow(node, by: service)
   }
@@ -41,4 +58,14 @@ public struct SlowNodeFault: FaultBehaviour, Hashable {
   func end(in world: inout some FaultTarget) {
     world.slow(node, by: .zero - service)
   }
+}
+
+extension Fault {
+  /// A node takes its time for every event.
+  public static func slowNode(_ fault: SlowNodeFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A node takes its time for every event.
+  public static let slowNode = FaultKind(SlowNodeFault.self)
 }

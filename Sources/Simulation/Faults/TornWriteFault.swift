@@ -1,7 +1,11 @@
 public import ProtocolKit
 
 /// Lets losses of power tear a sector: its front is new, the rest is old.
-public struct TornWriteFault: FaultBehaviour, Hashable {
+public struct TornWriteFault: PlainNodeFaultType {
+  static let name = "torn-write"
+  static let key: UInt64 = 24
+  static let evidence = "sectors-torn"
+  static let needsSectors = true
   static let guide = FaultGuide(
     summary:
       "A loss of power stops the disk in the middle of a sector: its front is new, "
@@ -9,8 +13,7 @@ public struct TornWriteFault: FaultBehaviour, Hashable {
     semantics:
       "Needs a disk of sectors (disk: { model: \"sectors\" }). Every loss of power "
       + "while it lasts tears one unsynced sector, if there is one. Which of the others "
-      + "survive is drawn as always. Synced content is untouched.",
-    parameters: [])
+      + "survive is drawn as always. Synced content is untouched.")
 
   /// The victim.
   public let node: NodeID
@@ -30,4 +33,14 @@ public struct TornWriteFault: FaultBehaviour, Hashable {
   func end(in world: inout some FaultTarget) {
     world.relieveDisk(of: node, .torn)
   }
+}
+
+extension Fault {
+  /// A loss of power tears a sector.
+  public static func tornWrite(_ fault: TornWriteFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A loss of power tears a sector.
+  public static let tornWrite = FaultKind(TornWriteFault.self)
 }

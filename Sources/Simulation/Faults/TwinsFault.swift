@@ -4,7 +4,11 @@ public import ProtocolKit
 ///
 /// The simplest Byzantine fault: neither copy lies, but together they contradict themselves.
 /// Bano et al., "Twins: BFT systems made robust", 2022.
-public struct TwinsFault: FaultBehaviour, Hashable {
+public struct TwinsFault: PlainNodeFaultType {
+  static let name = "twins"
+  static let key: UInt64 = 51
+  static let evidence = "messages-to-twins"
+  static let isPromised = false
   static let guide = FaultGuide(
     summary:
       "A server acts as two copies of itself under one identity; outside what most "
@@ -14,8 +18,7 @@ public struct TwinsFault: FaultBehaviour, Hashable {
       + "Every message to the identity reaches one of the two, by a toss of a coin; both "
       + "answer in its name. Rules about state look at the original, rules about "
       + "messages at both. When the fault ends, the copy is gone and the original goes on. Other "
-      + "nodes, links and clocks are untouched; clients have no twins.",
-    parameters: [])
+      + "nodes, links and clocks are untouched; clients have no twins.")
 
   /// The victim.
   public let node: NodeID
@@ -35,4 +38,14 @@ public struct TwinsFault: FaultBehaviour, Hashable {
   func end(in world: inout some FaultTarget) {
     world.removeTwin(of: node)
   }
+}
+
+extension Fault {
+  /// A server acts as two.
+  public static func twins(_ fault: TwinsFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A server acts as two.
+  public static let twins = FaultKind(TwinsFault.self)
 }

@@ -4,7 +4,11 @@ public import ProtocolKit
 ///
 /// Few protocols promise to survive this: a server forgets its vote and its share of every majority.
 /// It is therefore not counted by `max_down`, which bounds faults inside a protocol's contract.
-public struct WipeFault: FaultBehaviour, Hashable {
+public struct WipeFault: PlainNodeFaultType {
+  static let name = "wipe"
+  static let key: UInt64 = 43
+  static let evidence = "journals-wiped"
+  static let isPromised = false
   static let guide = FaultGuide(
     summary:
       "A machine dies and returns with an empty journal; outside what most protocols "
@@ -13,8 +17,7 @@ public struct WipeFault: FaultBehaviour, Hashable {
       "The process dies, its journal loses every record, synced or not, and it restarts "
       + "when the fault ends. Links, clocks and other nodes are untouched. Not counted by "
       + "max_down: a protocol without reconfiguration does not promise to survive it, so "
-      + "what it breaks lies outside the contract.",
-    parameters: [])
+      + "what it breaks lies outside the contract.")
 
   /// The victim.
   public let node: NodeID
@@ -35,4 +38,14 @@ public struct WipeFault: FaultBehaviour, Hashable {
   func end(in world: inout some FaultTarget) throws(InvariantViolation) {
     try world.restart(node)
   }
+}
+
+extension Fault {
+  /// A machine returns with an empty journal.
+  public static func wipe(_ fault: WipeFault) -> Fault { Fault(fault) }
+}
+
+extension FaultKind {
+  /// A machine returns with an empty journal.
+  public static let wipe = FaultKind(WipeFault.self)
 }

@@ -4,7 +4,7 @@ import ProtocolKit
 import Simulation
 
 /// The faults that play a part in a story, with names to refer to them.
-struct FaultCast {
+struct StoryFaults {
   /// A fault as it happened.
   struct Member {
     let entry: Int
@@ -80,7 +80,7 @@ struct FaultCast {
   func name(ofEntry entry: Int) -> String? { named.first { $0.entry == entry }?.name }
 }
 
-extension FaultCast.Member {
+extension StoryFaults.Member {
   /// Whether it lasts at an instant.
   func isActive(at instant: Instant) -> Bool { begins <= instant && instant <= ends }
 
