@@ -5,68 +5,111 @@ import ProtocolKit
 struct SimulatedNode<Machine: StateMachine>: Sendable {
   /// The machine; nil while the node is down.
   var machine: Machine?
-  /// Which release of the protocol starts here next.
-  var version = 1
-  /// How often the node was started.
-  var incarnation: UInt32 = 0
+  /// Which process runs, and whether it may.
+  var process = ProcessState()
   /// What the node keeps on disk.
   var journal: VirtualJournal
   /// The timers of the running machine.
   var timers = TimerTable()
-  /// How many wake-ups were queued, for their place among events of the same instant.
-  var wakeUpCount: UInt64 = 0
+  /// What the clocks show, and what is wrong with them.
+  var clocks: NodeClocks
+  /// How the wall clock is kept right.
+  var timeSync = TimeSyncState()
+  /// How long events take.
+  var service = ServiceState()
+  /// What waits for the process.
+  var inbox = Inbox()
+  /// How many draws were made for the node.
+  var draws = DrawCounts()
+
+  init(monotonicClock: Clock, wallClock: Clock, disk: DiskModel) {
+    journal = VirtualJournal(on: disk)
+    clocks = NodeClocks(monotonic: monotonicClock, wall: wallClock)
+  }
+
+  /// Whether events wait in the inbox, because the process is paused or slow.
+  @inline(__always)
+  var isHeldUp: Bool { process.pauses > 0 || service.time > .zero }
+}
+
+/// Which process of a node runs, and whether it may.
+struct ProcessState {
+  /// Which release of the protocol starts next.
+  var version = 1
+  /// How often the node was started.
+  var incarnation: UInt32 = 0
+  /// How many active faults keep the process from running.
+  var pauses = 0
+
+  /// Whether the process exists but does not run.
+  @inline(__always)
+  var isPaused: Bool { pauses > 0 }
+}
+
+/// What the clocks of a node show, and what is wrong with them.
+struct NodeClocks {
   /// The clock that timers run on.
-  var monotonicClock: Clock
+  var monotonic: Clock
   /// The clock that claims to tell the time of day.
-  var wallClock: Clock
+  var wall: Clock
+  /// What the wall clock was at the start, which the heal restores.
+  let wallAtStart: Clock
   /// How fast the clocks run without faults, and what active faults add to it.
   let ownDrift: Int64
   var faultDrift: Int64 = 0
   /// How far active faults have stepped the wall clock.
   var faultStep = Nanoseconds.zero
-  /// What the wall clock was at the start, which the heal restores.
-  let wallClockAtStart: Clock
   /// Whether anything but a plain clock fault has moved the wall clock.
   var isWallDisturbed = false
   /// How many active faults stop the wall clock, and the monotonic one.
   var wallFreezes = 0
   var monotonicFreezes = 0
-  /// How often time was synchronised, and how many active faults keep that from happening.
-  var syncCount: UInt64 = 0
-  var syncOutages = 0
-  /// How far the source that the node synchronises with is off.
-  var falseSource = Nanoseconds.zero
-  /// How many choices the machine has made.
-  var choiceCount: UInt64 = 0
-  /// How many active faults keep the process from running.
-  var pauses = 0
-  /// How many draws decided about a pause aimed at this node.
-  var aimedDraws: UInt64 = 0
-  /// How long the node takes for each event; zero unless faults make it slow.
-  var serviceTime = Nanoseconds.zero
-  /// The service under way, if one is, and the number of services so far.
-  var isServing = false
-  var serviceNumber: UInt64 = 0
-  /// The slots of events that wait for a process, in order of arrival.
-  var inbox: ContiguousArray<Int> = []
-  /// How many of those are messages; their number is bounded.
-  var waitingMessages = 0
 
-  init(monotonicClock: Clock, wallClock: Clock, disk: DiskModel) {
-    journal = VirtualJournal(on: disk)
-    self.monotonicClock = monotonicClock
-    self.wallClock = wallClock
-    ownDrift = monotonicClock.drift
-    wallClockAtStart = wallClock
+  init(monotonic: Clock, wall: Clock) {
+    self.monotonic = monotonic
+    self.wall = wall
+    wallAtStart = wall
+    ownDrift = monotonic.drift
   }
-
-  /// Whether the process exists but does not run.
-  var isPaused: Bool { pauses > 0 }
-
-  /// Whether events wait in the inbox, because the process is paused or slow.
-  @inline(__always)
-  var isHeldUp: Bool { pauses > 0 || serviceTime > .zero }
 
   /// How fast clocks run that nothing stops.
   var drift: Int64 { max(ownDrift + faultDrift, Clock.slowestDrift) }
+}
+
+/// How the wall clock of a node is kept right.
+struct TimeSyncState {
+  /// How often time was synchronised.
+  var count: UInt64 = 0
+  /// How many active faults keep that from happening.
+  var outages = 0
+  /// How far the source is off.
+  var falseBy = Nanoseconds.zero
+}
+
+/// How long the events of a node take.
+struct ServiceState {
+  /// The time for each event; zero unless faults make the node slow.
+  var time = Nanoseconds.zero
+  /// Whether an event is being worked on.
+  var isUnderWay = false
+  /// The number of services so far.
+  var number: UInt64 = 0
+}
+
+/// What waits for the process of a node.
+struct Inbox {
+  /// The slots of the events, in order of arrival.
+  var slots: ContiguousArray<Int> = []
+  /// How many of those are messages; their number is bounded.
+  var messageCount = 0
+}
+
+/// How many draws were made for a node; each number keys the next draw.
+struct DrawCounts {
+  /// The choices of the machine.
+  var choices: UInt64 = 0
+  /// The draws that decided about a pause aimed at the node.
+  var aimedPauses: UInt64 = 0
+  /// The wake-ups that were queued, for their place among events of the same instant.
+  var wakeUps: UInt64 = 0
 }

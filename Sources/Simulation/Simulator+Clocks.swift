@@ -7,75 +7,75 @@ extension Simulator {
     of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds
   ) {
     evidence.clockChanges += 1
-    nodes[node].faultDrift += drift
-    nodes[node].faultStep = nodes[node].faultStep + step
+    nodes[node].clocks.faultDrift += drift
+    nodes[node].clocks.faultStep = nodes[node].clocks.faultStep + step
     setWallRate(of: node)
-    nodes[node].wallClock.step(by: step)
+    nodes[node].clocks.wall.step(by: step)
     setMonotonicRate(of: node)
   }
 
   mutating func stepWall(of node: NodeID, by step: Nanoseconds) {
     evidence.clockSteps += 1
-    nodes[node].isWallDisturbed = true
-    nodes[node].wallClock.step(by: step)
+    nodes[node].clocks.isWallDisturbed = true
+    nodes[node].clocks.wall.step(by: step)
   }
 
   mutating func slewWall(of node: NodeID, by amount: Nanoseconds, over window: Nanoseconds) {
     evidence.clockSlews += 1
-    nodes[node].isWallDisturbed = true
-    nodes[node].wallClock.slew(by: amount, over: window, at: now)
+    nodes[node].clocks.isWallDisturbed = true
+    nodes[node].clocks.wall.slew(by: amount, over: window, at: now)
   }
 
   mutating func freezeClocks(of node: NodeID, includingMonotonic: Bool) {
     evidence.clockFreezes += 1
-    nodes[node].isWallDisturbed = true
-    nodes[node].wallFreezes += 1
+    nodes[node].clocks.isWallDisturbed = true
+    nodes[node].clocks.wallFreezes += 1
     setWallRate(of: node)
     guard includingMonotonic else { return }
-    nodes[node].monotonicFreezes += 1
+    nodes[node].clocks.monotonicFreezes += 1
     setMonotonicRate(of: node)
   }
 
   mutating func thawClocks(of node: NodeID, includingMonotonic: Bool) {
-    nodes[node].wallFreezes -= 1
+    nodes[node].clocks.wallFreezes -= 1
     setWallRate(of: node)
     guard includingMonotonic else { return }
-    nodes[node].monotonicFreezes -= 1
+    nodes[node].clocks.monotonicFreezes -= 1
     setMonotonicRate(of: node)
   }
 
   /// Takes back what faults did to a node's clocks; a monotonic clock keeps its reading.
   mutating func repairClocks(of node: NodeID) {
-    nodes[node].syncOutages = 0
-    nodes[node].falseSource = .zero
-    nodes[node].wallFreezes = 0
-    if nodes[node].monotonicFreezes > 0 {
-      nodes[node].monotonicFreezes = 0
+    nodes[node].timeSync.outages = 0
+    nodes[node].timeSync.falseBy = .zero
+    nodes[node].clocks.wallFreezes = 0
+    if nodes[node].clocks.monotonicFreezes > 0 {
+      nodes[node].clocks.monotonicFreezes = 0
       setMonotonicRate(of: node)
     }
-    let (drift, step) = (nodes[node].faultDrift, nodes[node].faultStep)
+    let (drift, step) = (nodes[node].clocks.faultDrift, nodes[node].clocks.faultStep)
     if drift != 0 || step != .zero {
       changeClocks(of: node, driftBy: -drift, stepWallBy: .zero - step)
     }
-    guard nodes[node].isWallDisturbed else { return }
-    nodes[node].wallClock = nodes[node].wallClockAtStart
+    guard nodes[node].clocks.isWallDisturbed else { return }
+    nodes[node].clocks.wall = nodes[node].clocks.wallAtStart
     if let sync = configuration.clockSync { discipline(node, sync) }
   }
 
   private mutating func setWallRate(of node: NodeID) {
-    let drift = nodes[node].wallFreezes > 0 ? Clock.stopped : nodes[node].drift
-    nodes[node].wallClock.changeDrift(to: drift, at: now)
+    let drift = nodes[node].clocks.wallFreezes > 0 ? Clock.stopped : nodes[node].clocks.drift
+    nodes[node].clocks.wall.changeDrift(to: drift, at: now)
   }
 
   private mutating func setMonotonicRate(of node: NodeID) {
-    let drift = nodes[node].monotonicFreezes > 0 ? Clock.stopped : nodes[node].drift
-    nodes[node].monotonicClock.changeDrift(to: drift, at: now)
+    let drift = nodes[node].clocks.monotonicFreezes > 0 ? Clock.stopped : nodes[node].clocks.drift
+    nodes[node].clocks.monotonic.changeDrift(to: drift, at: now)
     rescheduleTimers(of: node)
   }
 
   /// Queues the wake-ups that the timers of a node need, as its clock runs now.
   mutating func rescheduleTimers(of node: NodeID) {
-    let clock = nodes[node].monotonicClock
+    let clock = nodes[node].clocks.monotonic
     let now = now
     let wakeUps = nodes[node].timers.reschedule { deadline in
       now + clock.trueSpan(for: deadline - clock.reading(at: now))
@@ -101,9 +101,9 @@ extension Simulator {
     beginEvent(.clockSync, node, event.cause)
     recordEvent(
       .clockSync, node, event.cause, .other("\(node) synchronises its wall clock"))
-    let isSpoilt = nodes[node].syncOutages > 0 || nodes[node].falseSource != .zero
+    let isSpoilt = nodes[node].timeSync.outages > 0 || nodes[node].timeSync.falseBy != .zero
     if isSpoilt { evidence.clockSyncsSpoilt += 1 }
-    if nodes[node].syncOutages == 0 {
+    if nodes[node].timeSync.outages == 0 {
       discipline(node, sync)
     } else {
       recorder.note("no source answers")
@@ -114,35 +114,35 @@ extension Simulator {
   /// Moves a wall clock towards its source: slewed until the next time, or stepped when far off.
   private mutating func discipline(_ node: NodeID, _ sync: ClockSync) {
     evidence.clockSyncs += 1
-    nodes[node].isWallDisturbed = true
-    nodes[node].syncCount += 1
-    let draw = randomness.draw(.clockSync, UInt64(node.index), nodes[node].syncCount)
+    nodes[node].clocks.isWallDisturbed = true
+    nodes[node].timeSync.count += 1
+    let draw = randomness.draw(.clockSync, UInt64(node.index), nodes[node].timeSync.count)
     let error = draw.between(.zero - sync.error, sync.error)
     let trueTime = LocalTime(nanoseconds: (now - .start).count)
-    let target = trueTime + nodes[node].falseSource + error
-    let correction = target - nodes[node].wallClock.reading(at: now)
-    nodes[node].wallClock.stopSlew(at: now)
+    let target = trueTime + nodes[node].timeSync.falseBy + error
+    let correction = target - nodes[node].clocks.wall.reading(at: now)
+    nodes[node].clocks.wall.stopSlew(at: now)
     if sync.slews(correction) {
-      nodes[node].wallClock.slew(by: correction, over: sync.every, at: now)
+      nodes[node].clocks.wall.slew(by: correction, over: sync.every, at: now)
     } else {
-      nodes[node].wallClock.step(by: correction)
+      nodes[node].clocks.wall.step(by: correction)
     }
     recorder.note("its wall clock is corrected by \(correction)")
   }
 
   mutating func spoilSync(of node: NodeID, offBy offset: Nanoseconds?) {
     guard let offset else {
-      nodes[node].syncOutages += 1
+      nodes[node].timeSync.outages += 1
       return
     }
-    nodes[node].falseSource = nodes[node].falseSource + offset
+    nodes[node].timeSync.falseBy = nodes[node].timeSync.falseBy + offset
   }
 
   mutating func restoreSync(of node: NodeID, offBy offset: Nanoseconds?) {
     guard let offset else {
-      nodes[node].syncOutages -= 1
+      nodes[node].timeSync.outages -= 1
       return
     }
-    nodes[node].falseSource = nodes[node].falseSource - offset
+    nodes[node].timeSync.falseBy = nodes[node].timeSync.falseBy - offset
   }
 }

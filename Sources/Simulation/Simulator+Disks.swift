@@ -8,10 +8,10 @@ extension Simulator {
   /// A node that refuses its journal stays down: to go on from what is left would be to forget
   /// what others rely on. That keeps promises, so it breaks no rule.
   mutating func recover(_ node: NodeID) -> Recovery? {
-    let incarnation = Int(nodes[node].incarnation)
+    let incarnation = Int(nodes[node].process.incarnation)
     do throws(RecoveryFailure) {
       let (recovery, lost) = try nodes[node].journal.recovery(
-        incarnation: incarnation, version: nodes[node].version)
+        incarnation: incarnation, version: nodes[node].process.version)
       if nodes[node].journal.hasSectors, incarnation > 0 {
         evidence.recordsLost += lost
         rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
@@ -53,7 +53,8 @@ extension Simulator {
       evidence.recordsLost += nodes[node].journal.losePower()
       return
     }
-    let draw = randomness.draw(.powerLoss, UInt64(node.index), UInt64(nodes[node].incarnation))
+    let draw = randomness.draw(
+      .powerLoss, UInt64(node.index), UInt64(nodes[node].process.incarnation))
     nodes[node].journal.losePower(draw, tears: disks[node].isTearing)
     countSectorHits(of: node)
   }

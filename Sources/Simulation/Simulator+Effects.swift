@@ -8,16 +8,16 @@ extension Simulator {
   @inline(__always)
   func circumstances(of node: NodeID) -> Effects<Machine.Message>.Circumstances {
     Effects.Circumstances(
-      node: node, now: nodes[node].monotonicClock.reading(at: now),
-      wallClock: nodes[node].wallClock.reading(at: now), journalEnd: nodes[node].journal.end,
-      choiceCount: nodes[node].choiceCount, operationCount: history.operations.count,
+      node: node, now: nodes[node].clocks.monotonic.reading(at: now),
+      wallClock: nodes[node].clocks.wall.reading(at: now), journalEnd: nodes[node].journal.end,
+      choiceCount: nodes[node].draws.choices, operationCount: history.operations.count,
       randomness: randomness)
   }
 
   /// Carries out everything that a handler asked for, then checks the rules.
   @inline(__always)
   mutating func carryOutEffects(of node: NodeID) throws(InvariantViolation) {
-    nodes[node].choiceCount = effects.choiceCount
+    nodes[node].draws.choices = effects.choiceCount
     if !effects.journalRequests.isEmpty { carryOutJournalRequests(of: node) }
     if !effects.timerRequests.isEmpty { carryOutTimerRequests(of: node) }
     if !effects.clientEvents.isEmpty { carryOutClientEvents() }
@@ -47,10 +47,10 @@ extension Simulator {
     let instant: Instant
 
     func monotonic(of node: NodeID) -> LocalTime {
-      nodes[node].monotonicClock.reading(at: instant)
+      nodes[node].clocks.monotonic.reading(at: instant)
     }
 
-    func wall(of node: NodeID) -> LocalTime { nodes[node].wallClock.reading(at: instant) }
+    func wall(of node: NodeID) -> LocalTime { nodes[node].clocks.wall.reading(at: instant) }
   }
 
   @inline(__always)
@@ -102,7 +102,8 @@ extension Simulator {
       .journalSync, UInt64(node.index), nodes[node].journal.syncCount)
     let slot = pending.insert(
       PendingEvent(
-        cause: current, node: node, incarnation: nodes[node].incarnation, kind: .journalSynced))
+        cause: current, node: node, incarnation: nodes[node].process.incarnation,
+        kind: .journalSynced))
     let lasts = configuration.journalSync.sample(draw) * disks[node].slowness
     queue.push(at: now + lasts, tie: draw.bits, slot: slot)
   }
@@ -114,7 +115,7 @@ extension Simulator {
         nodes[node].timers.cancel(request.timer)
         continue
       }
-      let deadline = now + nodes[node].monotonicClock.trueSpan(for: delay)
+      let deadline = now + nodes[node].clocks.monotonic.trueSpan(for: delay)
       let ticket = nodes[node].timers.set(
         request.timer, localDeadline: effects.now + delay, deadline: deadline, cause: current)
       if let ticket { queueWakeUp(ticket, for: node, at: deadline) }
@@ -124,11 +125,12 @@ extension Simulator {
   /// Plans that a node looks at one of its timers.
   @inline(__always)
   mutating func queueWakeUp(_ ticket: TimerTable.Ticket, for node: NodeID, at instant: Instant) {
-    nodes[node].wakeUpCount += 1
-    let tie = randomness.draw(.timerTie, UInt64(node.index), nodes[node].wakeUpCount).bits
+    nodes[node].draws.wakeUps += 1
+    let tie = randomness.draw(.timerTie, UInt64(node.index), nodes[node].draws.wakeUps).bits
     let slot = pending.insert(
       PendingEvent(
-        cause: current, node: node, incarnation: nodes[node].incarnation, kind: .timer(ticket)))
+        cause: current, node: node, incarnation: nodes[node].process.incarnation,
+        kind: .timer(ticket)))
     queue.push(at: instant, tie: tie, slot: slot)
   }
 

@@ -70,7 +70,7 @@ extension Simulator {
     _ event: PendingEvent<Machine.Message>
   ) throws(InvariantViolation) -> Bool {
     guard nodes[event.node].machine == nil else { return false }
-    if nodes[event.node].isPaused { return postpone(event, isMessage: false) }
+    if nodes[event.node].process.isPaused { return postpone(event, isMessage: false) }
     beginEvent(.start, event.node, event.cause)
     recordEvent(.start, event.node, event.cause, .other("\(event.node) starts"))
     try startMachine(event.node)
@@ -116,9 +116,9 @@ extension Simulator {
     _ ticket: TimerTable.Ticket, _ event: PendingEvent<Machine.Message>
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
-    guard event.incarnation == nodes[node].incarnation else { return false }
+    guard event.incarnation == nodes[node].process.incarnation else { return false }
     if nodes[node].isHeldUp, !event.isServed,
-      nodes[node].isPaused || nodes[node].timers.isDue(ticket, at: now)
+      nodes[node].process.isPaused || nodes[node].timers.isDue(ticket, at: now)
     {
       return postpone(event, isMessage: false)
     }
@@ -144,7 +144,7 @@ extension Simulator {
     _ event: PendingEvent<Machine.Message>
   ) throws(InvariantViolation) -> Bool {
     let node = event.node
-    guard event.incarnation == nodes[node].incarnation else { return false }
+    guard event.incarnation == nodes[node].process.incarnation else { return false }
     if disks[node].isStalled, !event.hasWaited {
       disks[node].waitingSync = pending.insert(event)
       return false
@@ -172,15 +172,15 @@ extension Simulator {
   private mutating func postpone(_ event: PendingEvent<Machine.Message>, isMessage: Bool) -> Bool {
     let node = event.node
     if isMessage {
-      guard nodes[node].waitingMessages < configuration.inboxBound else {
+      guard nodes[node].inbox.messageCount < configuration.inboxBound else {
         evidence.messagesOverflowed += 1
         return false
       }
-      nodes[node].waitingMessages += 1
+      nodes[node].inbox.messageCount += 1
     }
     var waiting = event
     waiting.hasWaited = true
-    nodes[node].inbox.append(pending.insert(waiting))
+    nodes[node].inbox.slots.append(pending.insert(waiting))
     beginService(at: node)
     return false
   }
@@ -210,8 +210,8 @@ extension Simulator {
     for twin in twins { removeTwin(of: twin.node) }
     for node in nodes.keys {
       healDisk(of: node)
-      slow(node, by: .zero - nodes[node].serviceTime)
-      nodes[node].pauses = min(nodes[node].pauses, 1)
+      slow(node, by: .zero - nodes[node].service.time)
+      nodes[node].process.pauses = min(nodes[node].process.pauses, 1)
       resume(node)
       try restart(node)
       repairClocks(of: node)

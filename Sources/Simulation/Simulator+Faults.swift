@@ -31,12 +31,12 @@ extension Simulator: FaultTarget {
     nodes[node].machine = nil
     if recorder.isNarrating { recorder.noteRole(of: node, leads: false) }
     nodes[node].timers.removeAll()
-    for slot in nodes[node].inbox { _ = pending.take(slot) }
-    nodes[node].inbox.removeAll()
-    nodes[node].waitingMessages = 0
-    nodes[node].isServing = false
+    for slot in nodes[node].inbox.slots { _ = pending.take(slot) }
+    nodes[node].inbox.slots.removeAll()
+    nodes[node].inbox.messageCount = 0
+    nodes[node].service.isUnderWay = false
     // Whatever was planned for this life of the node is void from now on.
-    nodes[node].incarnation += 1
+    nodes[node].process.incarnation += 1
     if let slot = disks[node].waitingSync { _ = pending.take(slot) }
     disks[node].waitingSync = nil
     if losingPower {
@@ -59,17 +59,17 @@ extension Simulator: FaultTarget {
   }
 
   mutating func install(version: Int, on node: NodeID) {
-    guard nodes[node].version != version else { return }
+    guard nodes[node].process.version != version else { return }
     evidence.releasesInstalled += 1
-    nodes[node].version = version
+    nodes[node].process.version = version
   }
 
   mutating func restart(_ node: NodeID) throws(InvariantViolation) {
     guard nodes[node].machine == nil, !disks[node].hasRefused else { return }
-    guard !nodes[node].isPaused else {
+    guard !nodes[node].process.isPaused else {
       let start = PendingEvent<Machine.Message>(
         cause: current, node: node, incarnation: 0, kind: .start)
-      nodes[node].inbox.append(pending.insert(start))
+      nodes[node].inbox.slots.append(pending.insert(start))
       return
     }
     try startMachine(node)
@@ -96,24 +96,24 @@ extension Simulator: FaultTarget {
   }
 
   mutating func pause(_ node: NodeID) {
-    nodes[node].pauses += 1
+    nodes[node].process.pauses += 1
     evidence.pauses += 1
   }
 
   /// Lets a process run on: it works through its inbox in order of arrival before all else.
   mutating func resume(_ node: NodeID) {
-    guard nodes[node].pauses > 0 else { return }
-    nodes[node].pauses -= 1
+    guard nodes[node].process.pauses > 0 else { return }
+    nodes[node].process.pauses -= 1
     emptyInbox(of: node)
   }
 
   /// Hands a process that is neither paused nor slow what waits for it.
   mutating func emptyInbox(of node: NodeID) {
     guard !nodes[node].isHeldUp else { return beginService(at: node) }
-    for (place, slot) in nodes[node].inbox.enumerated() {
+    for (place, slot) in nodes[node].inbox.slots.enumerated() {
       queue.push(at: now, tie: UInt64(place), slot: slot)
     }
-    nodes[node].inbox.removeAll()
-    nodes[node].waitingMessages = 0
+    nodes[node].inbox.slots.removeAll()
+    nodes[node].inbox.messageCount = 0
   }
 }

@@ -6,35 +6,36 @@ extension Simulator {
   /// Makes each event of a node take longer, or less long; at zero what waits is handled at once.
   mutating func slow(_ node: NodeID, by span: Nanoseconds) {
     guard span != .zero else { return }
-    nodes[node].serviceTime = max(nodes[node].serviceTime + span, .zero)
-    guard nodes[node].serviceTime == .zero else { return }
-    nodes[node].isServing = false
+    nodes[node].service.time = max(nodes[node].service.time + span, .zero)
+    guard nodes[node].service.time == .zero else { return }
+    nodes[node].service.isUnderWay = false
     emptyInbox(of: node)
   }
 
   /// Lets a slow node begin with the first event of its inbox, unless it is busy.
   mutating func beginService(at node: NodeID) {
-    guard nodes[node].serviceTime > .zero, !nodes[node].isServing, !nodes[node].isPaused,
-      !nodes[node].inbox.isEmpty
+    guard nodes[node].service.time > .zero, !nodes[node].service.isUnderWay,
+      !nodes[node].process.isPaused,
+      !nodes[node].inbox.slots.isEmpty
     else { return }
-    nodes[node].isServing = true
-    nodes[node].serviceNumber += 1
+    nodes[node].service.isUnderWay = true
+    nodes[node].service.number += 1
     schedule(
-      .serviceEnds(nodes[node].serviceNumber), for: node, at: now + nodes[node].serviceTime)
+      .serviceEnds(nodes[node].service.number), for: node, at: now + nodes[node].service.time)
   }
 
   /// Lets a slow node handle what it has worked on, and begin with the next event.
   mutating func endService(
     _ number: UInt64, of node: NodeID
   ) throws(InvariantViolation) -> Bool {
-    guard nodes[node].isServing, nodes[node].serviceNumber == number else { return false }
-    nodes[node].isServing = false
+    guard nodes[node].service.isUnderWay, nodes[node].service.number == number else { return false }
+    nodes[node].service.isUnderWay = false
     // A process that was paused meanwhile begins anew when it runs on.
-    guard !nodes[node].isPaused, !nodes[node].inbox.isEmpty else { return false }
-    let slot = nodes[node].inbox.removeFirst()
+    guard !nodes[node].process.isPaused, !nodes[node].inbox.slots.isEmpty else { return false }
+    let slot = nodes[node].inbox.slots.removeFirst()
     var event = pending.take(slot)
     event.isServed = true
-    if case .deliver = event.kind { nodes[node].waitingMessages -= 1 }
+    if case .deliver = event.kind { nodes[node].inbox.messageCount -= 1 }
     evidence.eventsSlowed += 1
     beginService(at: node)
     return try happens(event, slot)
@@ -52,8 +53,8 @@ extension Simulator {
   /// Pauses a node that has just reached a mark, if a pause is aimed at it and a draw says so.
   mutating func aim(at node: NodeID, reaching mark: String) {
     for aimed in aimedPauses where aimed.mark == mark && aimed.nodes.contains(node) {
-      nodes[node].aimedDraws += 1
-      let draw = randomness.draw(.aimedPause, UInt64(node.index), nodes[node].aimedDraws)
+      nodes[node].draws.aimedPauses += 1
+      let draw = randomness.draw(.aimedPause, UInt64(node.index), nodes[node].draws.aimedPauses)
       guard draw.happens(aimed.probability) else { continue }
       evidence.aimedPauses += 1
       pause(node)

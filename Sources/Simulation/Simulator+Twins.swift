@@ -20,7 +20,7 @@ extension Simulator {
   /// Whether the copy of a node is in place and not the original.
   @inline(__always)
   func isCopy(_ node: NodeID) -> Bool {
-    nodes[node].incarnation & Self.copyMark != 0
+    nodes[node].process.incarnation & Self.copyMark != 0
   }
 
   mutating func addTwin(of node: NodeID) {
@@ -30,12 +30,12 @@ extension Simulator {
     else { return }
     evidence.twins += 1
     twins.append(Twin(node: node, state: nodes[node]))
-    nodes[node].incarnation |= Self.copyMark
-    nodes[node].inbox.removeAll()
-    nodes[node].waitingMessages = 0
-    nodes[node].isServing = false
+    nodes[node].process.incarnation |= Self.copyMark
+    nodes[node].inbox.slots.removeAll()
+    nodes[node].inbox.messageCount = 0
+    nodes[node].service.isUnderWay = false
     // The copy makes choices of its own from here on.
-    nodes[node].choiceCount += 1 << 32
+    nodes[node].draws.choices += 1 << 32
     nodes[node].journal.crash()
     beginSync(of: node)
     nodes[node].timers.forgetWakeUps()
@@ -45,7 +45,7 @@ extension Simulator {
   mutating func removeTwin(of node: NodeID) {
     guard let place = twins.firstIndex(where: { $0.node == node }) else { return }
     if isCopy(node) { swapTwin(place) }
-    for slot in twins[place].state.inbox { _ = pending.take(slot) }
+    for slot in twins[place].state.inbox.slots { _ = pending.take(slot) }
     twins.remove(at: place)
   }
 
@@ -61,7 +61,7 @@ extension Simulator {
       if isForCopy { evidence.messagesToTwins += 1 }
       if isForCopy != isCopy(event.node) { swapTwin(place) }
     case .timer, .journalSynced, .serviceEnds:
-      if event.incarnation == twins[place].state.incarnation { swapTwin(place) }
+      if event.incarnation == twins[place].state.process.incarnation { swapTwin(place) }
     case .start, .faultBegins, .faultEnds, .heal, .pauseEnds, .clockSync: break
     }
   }

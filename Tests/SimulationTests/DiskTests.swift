@@ -51,7 +51,7 @@ struct DiskTests {
       let lost = after.evidence.recordsLost - before.evidence.recordsLost
       #expect(lost == old.written.count - expected.count, place)
     }
-    if before.machine(of: node) == nil, before.nodes[node].incarnation > 0,
+    if before.machine(of: node) == nil, before.nodes[node].process.incarnation > 0,
       let new = after.machine(of: node)
     {
       #expect(new.written == expected, place)
