@@ -123,7 +123,8 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   (
     "ConformanceTests",
     [
-      "Catalog", "SystemKit", "Reporting", "Exploration", "Scenarios", "Text", "Traces",
+      "Catalog", "Protocols", "SystemKit", "Reporting", "Exploration", "Scenarios", "Text",
+      "Traces",
       "Simulation", "ProtocolKit", "Determinism", "TestKit", "JournalWriter",
     ]
   ),

@@ -45,7 +45,8 @@ struct ClientOnStrings {
     workload.clients = 2
     workload.mix = (reads: 0, writes: 1, compareAndSets: 0)
     configure(&workload)
-    configuration = Client.Configuration(workload: workload, serverCount: 3)
+    configuration = Client.Configuration(
+      workload: workload, servers: .first(3), first: NodeID(3))
     node = ScriptedNode(id, seed: seed)
     client = Client(id: id, configuration: configuration, recovery: .firstStart)
     step { $0.start(&$1) }

@@ -28,12 +28,12 @@ extension System {
     options.holder.defects = LocksDefects(named: defects)
     let servers = scenario.system.servers
     let participant = Participant<LockClient>.Configuration(
-      workload: workload, holder: options.holder, storage: NodeID(options.raft.serverCount),
+      workload: workload, holder: options.holder, storage: NodeID(options.raft.members.count),
       first: NodeID(servers))
     return Setup(
       cluster: ClusterShape(serverCount: servers, clientCount: workload.clients),
       machine: CoordinationMachine.Configuration(
-        serverCount: options.raft.serverCount, server: options.server,
+        serverCount: options.raft.members.count, server: options.server,
         client: .init(serverCount: servers, server: options.storage, client: participant)),
       judges: workload.judges(of: scenario.world, timeToLive: options.holder.timeToLive))
   }

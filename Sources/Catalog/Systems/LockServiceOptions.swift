@@ -30,8 +30,9 @@ struct LockServiceOptions: ValidatedConfiguration {
         "servers counts the lock servers and the storages behind them: "
           + "\(servers) leaves no lock server")
     }
-    raft = RaftConfiguration(serverCount: servers - storages)
-    holder = LockClient.Configuration(serverCount: servers - storages)
+    let members = Membership.first(servers - storages)
+    raft = RaftConfiguration(members: members)
+    holder = LockClient.Configuration(servers: members)
     try system.read(Self.all, into: &self)
   }
 

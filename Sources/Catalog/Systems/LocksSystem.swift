@@ -29,12 +29,12 @@ extension System {
     let servers = scenario.system.servers
     let worker = Worker<LockClient>.Configuration(
       workload: workload, holder: options.holder,
-      storages: (options.raft.serverCount..<servers).map { NodeID($0) }, first: NodeID(servers))
+      storages: (options.raft.members.count..<servers).map { NodeID($0) }, first: NodeID(servers))
     return Setup(
       cluster: ClusterShape(
         serverCount: servers, clientCount: workload.workers + workload.idleWorkers),
       machine: LocksMachine.Configuration(
-        serverCount: options.raft.serverCount, server: options.server,
+        serverCount: options.raft.members.count, server: options.server,
         client: .init(serverCount: servers, server: options.storage, client: worker)),
       judges: workload.judges(of: scenario.world, timeToLive: options.holder.timeToLive))
   }

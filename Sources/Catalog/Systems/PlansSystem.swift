@@ -21,14 +21,15 @@ extension System {
     var workload = try PlanWorkload(scenario.clients)
     workload.defects = PlanDefects(named: defects)
     let servers = scenario.system.servers
-    var raft = RaftConfiguration(serverCount: servers)
+    var raft = RaftConfiguration(members: .first(servers))
     try scenario.system.read(RaftConfiguration.timeouts, into: &raft)
     return Setup(
       cluster: ClusterShape(
         serverCount: servers, clientCount: workload.enactors + workload.idleEnactors),
       machine: PlansMachine.Configuration(
         serverCount: servers, server: raft,
-        client: Enactor.Configuration(workload: workload, serverCount: servers)),
+        client: Enactor.Configuration(
+          workload: workload, servers: raft.members, first: NodeID(servers))),
       judges: [PlanWorkload.judge])
   }
 }

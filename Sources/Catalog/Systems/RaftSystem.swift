@@ -33,7 +33,7 @@ extension RaftMachine {
   ) throws(ScenarioError) -> Setup<RaftMachine> {
     let workload = try KeyValueWorkload(scenario.clients)
     let servers = scenario.system.servers
-    var raft = RaftConfiguration(serverCount: servers)
+    var raft = RaftConfiguration(members: .first(servers))
     try scenario.system.read(RaftConfiguration.options, into: &raft)
     raft.defects = RaftDefects(named: defects)
     return Setup(
@@ -41,7 +41,8 @@ extension RaftMachine {
         serverCount: servers, clientCount: workload.clients + workload.idleClients),
       machine: RaftMachine.Configuration(
         serverCount: servers, server: raft,
-        client: KeyValueClient.Configuration(workload: workload, serverCount: servers)),
+        client: KeyValueClient.Configuration(
+          workload: workload, servers: raft.members, first: NodeID(servers))),
       judges: [KeyValueWorkload.judge])
   }
 }

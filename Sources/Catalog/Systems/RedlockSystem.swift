@@ -29,7 +29,7 @@ extension System {
       throw scenario.system.protocolValue.failure(
         "servers counts the stores and the storage behind them: \(servers) leaves no store")
     }
-    var options = RedlockOptions(storeCount: servers - 1)
+    var options = RedlockOptions(stores: .first(servers - 1))
     try scenario.system.read(RedlockOptions.all, into: &options)
     options.store.defects = RedlockDefects(named: defects)
     options.holder.defects = options.store.defects
@@ -53,9 +53,9 @@ struct RedlockOptions: ValidatedConfiguration {
   var store: RedlockStore.Configuration
   var holder: RedlockClient.Configuration
 
-  init(storeCount: Int) {
-    store = RedlockStore.Configuration(storeCount: storeCount)
-    holder = RedlockClient.Configuration(storeCount: storeCount)
+  init(stores: Membership) {
+    store = RedlockStore.Configuration()
+    holder = RedlockClient.Configuration(stores: stores)
   }
 
   /// What is wrong with what clients are told.

@@ -11,8 +11,8 @@ public struct LockClient: Coordinator {
 
   /// What every client is told.
   public struct Configuration: Hashable, ValidatedConfiguration {
-    /// How many servers the lock service has; they are the first nodes.
-    public var serverCount: Int
+    /// The servers of the lock service.
+    public var servers: Membership
     /// How long a session lives without a keep-alive.
     public var timeToLive = Nanoseconds.milliseconds(500)
     /// How much faster or slower than true time any clock may run, in parts per billion.
@@ -29,9 +29,9 @@ public struct LockClient: Coordinator {
       margin < timeToLive ? nil : ConfigurationComplaint("margin", "must be shorter than ttl")
     }
 
-    /// Creates the configuration for clients of so many servers.
-    public init(serverCount: Int) {
-      self.serverCount = serverCount
+    /// Creates the configuration for clients of some servers.
+    public init(servers: Membership) {
+      self.servers = servers
     }
   }
 
@@ -90,7 +90,7 @@ public struct LockClient: Coordinator {
   public init(id: NodeID, configuration: Configuration, incarnation: Int) {
     self.id = id
     self.configuration = configuration
-    server = NodeID(id.denseIndex % configuration.serverCount)
+    server = configuration.servers.wrapping(id.denseIndex)
     watched = server
     requestCount = UInt64(incarnation) << 32
   }
@@ -253,6 +253,6 @@ extension LockClient {
   }
 
   private func randomServer(_ effects: inout Effects<Message>) -> NodeID {
-    NodeID(Int(effects.choose().below(UInt64(configuration.serverCount))))
+    configuration.servers.choose(effects.choose())
   }
 }

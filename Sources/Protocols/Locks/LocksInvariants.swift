@@ -25,7 +25,7 @@ public struct LocksInvariants: Invariants {
 
   private var raft: RaftInvariants<LockService>
   /// How many events of the service each server had applied when last seen.
-  private var seen: DenseMap<NodeID, Int>
+  private var seen: MemberMap<Int>
   /// The events of the service that were judged already, whoever applied them first.
   private var judged = 0
   private var tokens = SortedMap<LockName, FencingToken>()
@@ -49,7 +49,7 @@ public struct LocksInvariants: Invariants {
   /// Creates the observer of a cluster before its first event.
   public init(configuration: LockServer.Configuration, nodeCount: Int) {
     raft = RaftInvariants(configuration: configuration.raft, nodeCount: nodeCount)
-    seen = DenseMap(repeating: 0, count: configuration.raft.serverCount)
+    seen = MemberMap(repeating: 0, of: configuration.raft.members)
   }
 
   /// Shows Raft's messages to Raft's rules.

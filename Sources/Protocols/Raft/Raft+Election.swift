@@ -69,7 +69,7 @@ extension Raft {
     let progress = Leadership.Progress(nextIndex: next, resendIndex: next)
     role = .leader(
       Leadership(
-        followers: DenseMap(repeating: progress, count: configuration.serverCount),
+        followers: MemberMap(repeating: progress, of: configuration.members),
         firstIndex: next))
     effects.mark("leader-elected")
     effects.note("\(id) leads term \(term)")

@@ -31,7 +31,7 @@ extension Raft {
   mutating func confirmRound(_ effects: inout Effects<Message>) {
     guard !pendingReads.isEmpty, let leadership = role.leadership else { return }
     var rounds = ContiguousArray(leadership.followers.values.map(\.round))
-    rounds[id.denseIndex] = leadership.round
+    rounds[leadership.followers.members.place(of: id)] = leadership.round
     let confirmed = configuration.reachedByMajority(&rounds)
     role.leadership?.confirmedRound = max(leadership.confirmedRound, confirmed)
     answerReads(&effects)

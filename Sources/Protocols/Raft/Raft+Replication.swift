@@ -163,7 +163,7 @@ extension Raft {
   mutating func advanceCommit(_ effects: inout Effects<Message>) {
     guard let followers = role.leadership?.followers else { return }
     var copies = ContiguousArray(followers.values.map(\.matchIndex))
-    copies[id.denseIndex] = durableIndex
+    copies[followers.members.place(of: id)] = durableIndex
     let agreed = configuration.reachedByMajority(&copies)
     let isOfOurTerm =
       log.term(at: agreed) == term || configuration.defects.contains(.commitPriorTerm)

@@ -77,7 +77,7 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
     self.id = id
     self.configuration = configuration
     version = recovery.version
-    peers = (0..<configuration.serverCount).map { NodeID($0) }.filter { $0 != id }
+    peers = configuration.members.others(than: id)
     state = SessionedApplication(maxSessions: configuration.maxSessions)
     for record in recovery.records {
       do throws(DecodingFailure) {

@@ -3,8 +3,8 @@ public import ProtocolKit
 
 /// What every server of a Raft cluster is told at the start.
 public struct RaftConfiguration: Hashable, ValidatedConfiguration {
-  /// How many servers there are; they are the first nodes of the cluster.
-  public var serverCount: Int
+  /// The servers of the group.
+  public var members: Membership
   /// The shortest election timeout; each is drawn between this and twice this.
   public var electionTimeout = Nanoseconds.milliseconds(150)
   /// How often a leader tells its followers that it leads; well below the election timeout.
@@ -19,8 +19,8 @@ public struct RaftConfiguration: Hashable, ValidatedConfiguration {
   public var defects: RaftDefects = []
 
   /// Creates the configuration of a cluster with the usual timeouts.
-  public init(serverCount: Int) {
-    self.serverCount = serverCount
+  public init(members: Membership) {
+    self.members = members
   }
 
   /// An election timeout must leave time for heartbeats.
@@ -31,7 +31,7 @@ public struct RaftConfiguration: Hashable, ValidatedConfiguration {
   }
 
   /// How many servers are a majority.
-  public var quorum: Int { serverCount / 2 + 1 }
+  public var quorum: Int { members.majority }
 
   /// The highest value that a majority of servers has reached, given everyone's; sorts them.
   func reachedByMajority<Value: Comparable>(_ values: inout ContiguousArray<Value>) -> Value {

@@ -42,7 +42,7 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     let inTerm: Term
   }
 
-  var ghosts: DenseMap<NodeID, Ghost>
+  var ghosts: MemberMap<Ghost>
   var leaders = SortedMap<Term, NodeID>()
   var committed: ChunkedLog<Committed> = []
   /// For each index the hashes of the prefixes that end there, one for each term.
@@ -63,7 +63,7 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
 
   /// Creates the observer of a cluster before its first event.
   public init(configuration: RaftConfiguration, nodeCount: Int) {
-    ghosts = DenseMap(repeating: Ghost(), count: configuration.serverCount)
+    ghosts = MemberMap(repeating: Ghost(), of: configuration.members)
     quorum = configuration.quorum
   }
 

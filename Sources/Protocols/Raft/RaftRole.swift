@@ -66,7 +66,7 @@ public struct Leadership: Sendable {
   }
 
   /// What is known about each server; our own entry is unused.
-  var followers: DenseMap<NodeID, Progress>
+  var followers: MemberMap<Progress>
   /// The first entry of our term, a no-op.
   let firstIndex: LogIndex
   /// The latest round of asking whether we still lead.

@@ -12,8 +12,8 @@ public struct RedlockClient: LockHolder {
 
   /// What every client is told.
   public struct Configuration: Hashable, ValidatedConfiguration {
-    /// How many stores there are; they are the first nodes.
-    public var storeCount: Int
+    /// The stores, each independent of the others.
+    public var stores: Membership
     /// How long a key lives.
     public var timeToLive = Nanoseconds.milliseconds(500)
     /// How much of the time to live is set aside for drift, in parts per billion; two milliseconds more.
@@ -32,9 +32,9 @@ public struct RedlockClient: LockHolder {
       margin < timeToLive ? nil : ConfigurationComplaint("margin", "must be shorter than ttl")
     }
 
-    /// Creates the configuration for clients of so many stores.
-    public init(storeCount: Int) {
-      self.storeCount = storeCount
+    /// Creates the configuration for clients of some stores.
+    public init(stores: Membership) {
+      self.stores = stores
     }
   }
 
@@ -135,7 +135,7 @@ public struct RedlockClient: LockHolder {
 
 extension RedlockClient {
   private var quorum: Int {
-    let half = configuration.storeCount / 2
+    let half = configuration.stores.count / 2
     return configuration.defects.contains(.halfIsEnough) ? max(half, 1) : half + 1
   }
 
@@ -148,14 +148,14 @@ extension RedlockClient {
     answered = NodeSet()
     let message = Message.store(
       StoreRequest(id: request, lock: lock, value: value, action: action))
-    for store in 0..<configuration.storeCount { effects.send(message, to: NodeID(store)) }
+    for store in configuration.stores.nodes { effects.send(message, to: store) }
   }
 
   private mutating func count(
     _ lock: LockName, _ began: LocalTime, _ effects: inout Effects<Message>
   ) -> LockNews? {
     let refusals = answered.count - agreed.count
-    if refusals > configuration.storeCount - quorum {
+    if refusals > configuration.stores.count - quorum {
       abandon(lock, &effects)
       return nil
     }

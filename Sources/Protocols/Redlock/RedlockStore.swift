@@ -20,8 +20,6 @@ public struct RedlockStore: StateMachine {
 
   /// What every store is told.
   public struct Configuration: Hashable, Sendable {
-    /// How many stores there are; they are the first nodes.
-    public var storeCount: Int
     /// Whether keys survive a restart.
     public var persistence = Persistence.none
     /// How long a store is silent after a restart: as long as any lock lives, as published.
@@ -29,10 +27,8 @@ public struct RedlockStore: StateMachine {
     /// Known bugs that are switched on.
     public var defects: RedlockDefects = []
 
-    /// Creates the configuration for so many stores.
-    public init(storeCount: Int) {
-      self.storeCount = storeCount
-    }
+    /// Creates the configuration of a store that is silent after a restart.
+    public init() {}
   }
 
   /// Nothing to wait for.

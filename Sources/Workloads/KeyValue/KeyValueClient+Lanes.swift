@@ -23,7 +23,7 @@ extension KeyValueClient {
     _ wish: KeyValueLane.Wish, _ lane: Int, timeouts: Int = 0, _ effects: inout Effects<Message>
   ) {
     var server = lanes[lane].favourite ?? randomServer(&effects)
-    if isPinned(wish) { server = NodeID(lanes[lane].place % serverCount) }
+    if isPinned(wish) { server = servers.wrapping(lanes[lane].place) }
     lanes[lane].task = KeyValueLane.Task(
       wish: wish, sequence: 0, server: server, timeouts: timeouts)
     ask(lane, &effects)
@@ -161,6 +161,6 @@ extension KeyValueClient {
   }
 
   private func randomServer(_ effects: inout Effects<Message>) -> NodeID {
-    NodeID(Int(effects.choose().below(UInt64(serverCount))))
+    servers.choose(effects.choose())
   }
 }

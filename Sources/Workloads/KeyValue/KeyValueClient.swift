@@ -12,13 +12,16 @@ where Message.Application == KeyValueStore {
   public struct Configuration: Sendable {
     /// What clients do.
     public let workload: KeyValueWorkload
-    /// How many servers there are; they are the first nodes.
-    public let serverCount: Int
+    /// The servers of the store.
+    public let servers: Membership
+    /// The first client; the others follow it.
+    public let first: NodeID
 
     /// Creates the configuration.
-    public init(workload: KeyValueWorkload, serverCount: Int) {
+    public init(workload: KeyValueWorkload, servers: Membership, first: NodeID) {
       self.workload = workload
-      self.serverCount = serverCount
+      self.servers = servers
+      self.first = first
     }
   }
 
@@ -49,7 +52,7 @@ where Message.Application == KeyValueStore {
 
   let id: NodeID
   let workload: KeyValueWorkload
-  let serverCount: Int
+  let servers: Membership
   var lanes: [KeyValueLane]
   var requestCount: UInt64 = 0
 
@@ -57,9 +60,9 @@ where Message.Application == KeyValueStore {
   public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
     self.id = id
     workload = configuration.workload
-    serverCount = configuration.serverCount
+    servers = configuration.servers
     let laneTotal = workload.clients * workload.concurrency
-    let firstLane = (id.denseIndex - serverCount) * workload.concurrency
+    let firstLane = (id.denseIndex - configuration.first.denseIndex) * workload.concurrency
     // Idle clients come behind the others and have nothing to do.
     let laneCount = firstLane < laneTotal ? workload.concurrency : 0
     lanes = (0..<laneCount).map { number in

@@ -9,13 +9,16 @@ where Message.Application == PlanStore {
   public struct Configuration: Sendable {
     /// What enactors do.
     public let workload: PlanWorkload
-    /// How many servers there are; they are the first nodes.
-    public let serverCount: Int
+    /// The servers of the plan store.
+    public let servers: Membership
+    /// The first enactor.
+    public let first: NodeID
 
     /// Creates the configuration.
-    public init(workload: PlanWorkload, serverCount: Int) {
+    public init(workload: PlanWorkload, servers: Membership, first: NodeID) {
       self.workload = workload
-      self.serverCount = serverCount
+      self.servers = servers
+      self.first = first
     }
   }
 
@@ -128,7 +131,7 @@ extension Enactor {
 
   private mutating func think(_ effects: inout Effects<Message>) {
     stage = .thinking
-    let place = id.denseIndex - configuration.serverCount
+    let place = id.denseIndex - configuration.first.denseIndex
     guard place < workload.enactors, roundsBegun < workload.rounds else { return }
     effects.setTimer(
       Timer.think,
@@ -170,13 +173,13 @@ extension Enactor {
   }
 
   private func randomServer(_ effects: inout Effects<Message>) -> NodeID {
-    NodeID(Int(effects.choose().below(UInt64(configuration.serverCount))))
+    configuration.servers.choose(effects.choose())
   }
 
   private mutating func invoke(
     _ function: String, _ input: Value, _ effects: inout Effects<Message>
   ) {
-    let place = id.denseIndex - configuration.serverCount
+    let place = id.denseIndex - configuration.first.denseIndex
     operation = effects.invoke(
       Invocation(
         process: ProcessID(Int64(place + workload.enactors * lifetime)), function: function,

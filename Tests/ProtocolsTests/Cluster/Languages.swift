@@ -32,7 +32,8 @@ enum Languages {
   }
 
   private static func raftConfiguration(_ words: Words) throws -> RaftConfiguration {
-    var configuration = RaftConfiguration(serverCount: try Int(words.number("servers", default: 1)))
+    var configuration = RaftConfiguration(
+      members: .first(try Int(words.number("servers", default: 1))))
     configuration.maxEntriesPerAppend = try Int(
       words.number("batch", default: UInt64(configuration.maxEntriesPerAppend)))
     return configuration
@@ -44,7 +45,7 @@ enum Languages {
         var configuration = try raftConfiguration(words)
         configuration.defects = try defects(words, in: RaftDefects.catalogue)
         return try ScriptedCluster(
-          configuration, members: (0..<configuration.serverCount).map { NodeID($0) },
+          configuration, members: configuration.members.nodes,
           isNarrated: true)
       },
       request: { words, number in
@@ -78,7 +79,7 @@ enum Languages {
         var configuration = LockServer.Configuration(raft: try raftConfiguration(words))
         configuration.defects = try defects(words, in: LocksDefects.catalogue)
         return try ScriptedCluster(
-          configuration, members: (0..<configuration.raft.serverCount).map { NodeID($0) },
+          configuration, members: configuration.raft.members.nodes,
           isNarrated: true)
       },
       request: { words, number in
@@ -109,7 +110,7 @@ enum Languages {
     TranscriptLanguage<RedlockStore>(
       start: { words in
         let count = try Int(words.number("stores", default: 1))
-        var configuration = RedlockStore.Configuration(storeCount: count)
+        var configuration = RedlockStore.Configuration()
         configuration.defects = try defects(words, in: RedlockDefects.catalogue)
         if words["persistence"] == "always" { configuration.persistence = .always }
         return try ScriptedCluster(

@@ -11,7 +11,7 @@ extension ScriptedCluster where Machine == Raft<KeyValueStore> {
   init(
     servers: Int = 3, seed: UInt64 = 1, configure: (inout RaftConfiguration) -> Void = { _ in }
   ) throws {
-    var configuration = RaftConfiguration(serverCount: servers)
+    var configuration = RaftConfiguration(members: .first(servers))
     configure(&configuration)
     try self.init(configuration, members: (0..<servers).map { NodeID($0) }, seed: seed)
   }

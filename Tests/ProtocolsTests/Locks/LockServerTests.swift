@@ -145,7 +145,7 @@ let lock = LockName(0)
 extension ScriptedCluster where Machine == LockServer {
   /// A server that leads itself.
   static func lockServer(_ defects: LocksDefects = []) throws -> ScriptedCluster {
-    var configuration = LockServer.Configuration(raft: RaftConfiguration(serverCount: 1))
+    var configuration = LockServer.Configuration(raft: RaftConfiguration(members: .first(1)))
     configuration.defects = defects
     var server = try ScriptedCluster<LockServer>(alone: configuration)
     try server.lead()

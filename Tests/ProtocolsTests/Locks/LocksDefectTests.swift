@@ -165,7 +165,7 @@ struct HolderOnStrings {
   var node = ScriptedNode<LocksMessage>(n5, isNarrated: true)
 
   init(_ defects: LocksDefects) {
-    var configuration = LockClient.Configuration(serverCount: 3)
+    var configuration = LockClient.Configuration(servers: .first(3))
     configuration.timeToLive = .milliseconds(300)
     configuration.defects = defects
     client = LockClient(id: n5, configuration: configuration, incarnation: 0)

@@ -39,7 +39,7 @@ struct InvariantTests {
 /// The invariants of three servers, and hand-made servers to show them.
 struct Observer {
   var rules = RaftCluster.Rules(
-    configuration: RaftConfiguration(serverCount: 3), nodeCount: 3)
+    configuration: RaftConfiguration(members: .first(3)), nodeCount: 3)
 
   /// Shows a server whose log holds no-ops of these terms in the records 1, 2, 3 and so on.
   mutating func see(
@@ -47,7 +47,7 @@ struct Observer {
     synced: UInt64 = 0, commit: Int = 0, applied: Int? = nil
   ) throws {
     var server = try Raft<KeyValueStore>(
-      id: node, configuration: RaftConfiguration(serverCount: 3), recovery: .firstStart)
+      id: node, configuration: RaftConfiguration(members: .first(3)), recovery: .firstStart)
     server.term = Term(term)
     for (offset, term) in terms.enumerated() {
       server.log.append(
@@ -56,7 +56,7 @@ struct Observer {
     if leads {
       let progress = Leadership.Progress(nextIndex: .zero, resendIndex: .zero)
       server.role = .leader(
-        Leadership(followers: .init(repeating: progress, count: 3), firstIndex: .zero))
+        Leadership(followers: .init(repeating: progress, of: .first(3)), firstIndex: .zero))
     }
     server.commitIndex = LogIndex(commit)
     server.appliedIndex = LogIndex(applied ?? commit)

@@ -88,7 +88,7 @@ struct RecordTests {
       Recovery.Record(position: JournalPosition(UInt64(offset) + 1), bytes: bytes)
     }
     _ = try Raft<KeyValueStore>(
-      id: n1, configuration: RaftConfiguration(serverCount: 3),
+      id: n1, configuration: RaftConfiguration(members: .first(3)),
       recovery: Recovery(records: found, incarnation: 1))
   }
 }

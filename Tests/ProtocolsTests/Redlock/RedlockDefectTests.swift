@@ -8,7 +8,7 @@ import Testing
 /// One schedule for each known mistake with Redlock.
 struct RedlockDefectTests {
   private func store(_ defects: RedlockDefects) throws -> ScriptedCluster<RedlockStore> {
-    var configuration = RedlockStore.Configuration(storeCount: 1)
+    var configuration = RedlockStore.Configuration()
     configuration.defects = defects
     return try ScriptedCluster(alone: configuration)
   }
@@ -42,7 +42,7 @@ struct RedlockDefectTests {
   }
 
   @Test func `a store that syncs every key keeps it through a restart`() throws {
-    var configuration = RedlockStore.Configuration(storeCount: 1)
+    var configuration = RedlockStore.Configuration()
     configuration.persistence = .always
     var store = try ScriptedCluster<RedlockStore>(alone: configuration)
     #expect(try store.set(1) == nil)
@@ -55,7 +55,7 @@ struct RedlockDefectTests {
   private func client(
     _ defects: RedlockDefects, stores: Int = 5, answers: Int, at time: Nanoseconds
   ) -> LockGrant? {
-    var configuration = RedlockClient.Configuration(storeCount: stores)
+    var configuration = RedlockClient.Configuration(stores: .first(stores))
     configuration.timeToLive = .milliseconds(300)
     configuration.defects = defects
     var client = RedlockClient(id: n5, configuration: configuration, incarnation: 0)

@@ -19,7 +19,7 @@ struct RecipeTable {
   private var watchers: [(request: RequestID, after: Revision, participant: NodeID)] = []
 
   init(_ workload: RecipeWorkload, locks: LocksDefects = []) throws {
-    var holder = LockClient.Configuration(serverCount: 1)
+    var holder = LockClient.Configuration(servers: .first(1))
     holder.timeToLive = .milliseconds(300)
     holder.defects = locks
     let configuration = Client.Configuration(

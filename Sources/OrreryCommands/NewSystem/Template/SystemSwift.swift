@@ -38,7 +38,7 @@ extension SystemTemplate {
         ) { (scenario, defects) throws(ScenarioError) in
           let workload = try KeyValueWorkload(scenario.clients)
           let servers = scenario.system.servers
-          let members = (0..<servers).map { NodeID($0) }
+          let members = Membership.first(servers)
           return Setup(
             cluster: ClusterShape(
               serverCount: servers, clientCount: workload.clients + workload.idleClients),
@@ -46,7 +46,8 @@ extension SystemTemplate {
               serverCount: servers,
               server: Register.Configuration(
                 members: members, defects: RegisterDefects(named: defects)),
-              client: KeyValueClient.Configuration(workload: workload, serverCount: servers)),
+              client: KeyValueClient.Configuration(
+                workload: workload, servers: members, first: NodeID(servers))),
             judges: [KeyValueWorkload.judge])
         }
       }

@@ -9,7 +9,7 @@ struct Register: StateMachine {
   /// What every server is told.
   struct Configuration: Sendable {
     /// The first is the primary, the others are its backups.
-    var members: [NodeID]
+    var members: Membership
     var defects: RegisterDefects = []
   }
 
@@ -23,8 +23,8 @@ struct Register: StateMachine {
   private(set) var log: [Entry] = []
   /// How many entries are on the disk of this server.
   private var durable = 0
-  /// How many entries each backup has confirmed, in the order of `members`.
-  private var confirmed: [Int]
+  /// How many entries each backup has confirmed.
+  private var confirmed: MemberMap<Int>
   /// How many entries have been carried out.
   private var applied = 0
   private var store = KeyValueStore()
@@ -36,11 +36,11 @@ struct Register: StateMachine {
   init(id: NodeID, configuration: Configuration, recovery: Recovery) throws(RecoveryFailure) {
     self.id = id
     self.configuration = configuration
-    confirmed = Array(repeating: 0, count: configuration.members.count)
+    confirmed = MemberMap(repeating: 0, of: configuration.members)
     for record in recovery.records { log.append(try Entry(record)) }
   }
 
-  var isPrimary: Bool { id == configuration.members[0] }
+  var isPrimary: Bool { id == configuration.members.nodes[0] }
 
   /// What may be on the disk since a crash is not promised to be: it is synced first.
   mutating func start(_ effects: inout Effects<Message>) {
@@ -55,12 +55,11 @@ struct Register: StateMachine {
     case .request(let request) where isPrimary: accept(request, from: sender, &effects)
     case .request(let request):
       let answer = ServiceReply<KeyValueStore>(
-        id: request.id, body: .notLeader(hint: configuration.members[0]))
+        id: request.id, body: .notLeader(hint: configuration.members.nodes[0]))
       effects.send(.reply(answer), to: sender)
     case .append(let start, let entries): follow(entries, from: start, &effects)
     case .confirm(let count):
-      guard let place = configuration.members.firstIndex(of: sender) else { return }
-      confirmed[place] = max(confirmed[place], count)
+      confirmed[sender] = max(confirmed[sender], count)
       carryOut(&effects)
     case .reply: preconditionFailure("servers ask nobody")
     }
@@ -77,7 +76,7 @@ struct Register: StateMachine {
       replicate(&effects)
       carryOut(&effects)
     } else {
-      effects.send(.confirm(durable), to: configuration.members[0])
+      effects.send(.confirm(durable), to: configuration.members.nodes[0])
     }
   }
 }
@@ -111,9 +110,8 @@ extension Register {
 
   /// Sends every backup what it has not confirmed; only what the primary cannot lose any more.
   private func replicate(_ effects: inout Effects<Message>) {
-    for (place, backup) in configuration.members.enumerated().dropFirst()
-    where confirmed[place] < held {
-      let start = confirmed[place]
+    for backup in configuration.members.nodes.dropFirst() where confirmed[backup] < held {
+      let start = confirmed[backup]
       effects.send(.append(start: start, Array(log[start..<held])), to: backup)
     }
   }
@@ -124,12 +122,12 @@ extension Register {
   ) {
     guard start <= log.count else { return }  // an earlier message is still on its way
     for entry in entries.dropFirst(log.count - start) { append(entry, &effects) }
-    effects.send(.confirm(durable), to: configuration.members[0])
+    effects.send(.confirm(durable), to: configuration.members.nodes[0])
   }
 
   /// Carries out what every server has on disk, and answers whoever waited for it.
   private mutating func carryOut(_ effects: inout Effects<Message>) {
-    let everywhere = confirmed.dropFirst().reduce(held, min)
+    let everywhere = confirmed.values.dropFirst().reduce(held, min)
     while applied < everywhere {
       apply(log[applied], at: applied)
       applied += 1

@@ -31,7 +31,7 @@ extension System {
   ) { (scenario, defects) throws(ScenarioError) in
     let workload = try KeyValueWorkload(scenario.clients)
     let servers = scenario.system.servers
-    let members = (0..<servers).map { NodeID($0) }
+    let members = Membership.first(servers)
     return Setup(
       cluster: ClusterShape(
         serverCount: servers, clientCount: workload.clients + workload.idleClients),
@@ -39,7 +39,8 @@ extension System {
         serverCount: servers,
         server: Register.Configuration(
           members: members, defects: RegisterDefects(named: defects)),
-        client: KeyValueClient.Configuration(workload: workload, serverCount: servers)),
+        client: KeyValueClient.Configuration(
+          workload: workload, servers: members, first: NodeID(servers))),
       judges: [KeyValueWorkload.judge])
   }
 }
