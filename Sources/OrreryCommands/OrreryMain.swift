@@ -11,19 +11,19 @@ public enum OrreryMain {
 
   /// Does what the command line of this process asks for, and ends the process with its exit code.
   ///
-  /// Scenarios are looked up by name below `scenarios`, a folder seen from where the process
-  /// was started. Runs happen in child processes of the same executable, so call this first.
+  /// Scenarios are looked up by name below `scenarios`, a folder seen from where the process was
+  /// started; if it is not there, below `share/NAME/` beside the folder of the program. Runs happen in child processes of the same executable, so call this first.
   public static func run(
     systems: [System], benchmarks: [Benchmark] = [], scenarios: String = "Scenarios"
   ) async -> Never {
     StandardOutput.ignoreBrokenPipes()
     Program.takeName(from: CommandLine.arguments.first ?? "")
     let product = Product(systems: systems, benchmarks: benchmarks, folder: scenarios)
-    exit(run(Array(CommandLine.arguments.dropFirst()), product).rawValue)
+    exit(run(Array(CommandLine.arguments.dropFirst()), of: product).rawValue)
   }
 
   /// Does what the words after the program's name ask for.
-  static func run(_ words: [String], _ product: Product) -> ExitCode {
+  static func run(_ words: [String], of product: Product) -> ExitCode {
     do throws(UsageError) {
       switch try ArgumentParser.parse(words) {
       case .help(let verb, _):
@@ -31,7 +31,7 @@ public enum OrreryMain {
         return .clean
       case .version(let options): return showVersion(options)
       case .command(let arguments, let options):
-        return perform(CommandContext(arguments, options, product))
+        return perform(arguments, options, product)
       }
     } catch {
       StandardError.write(error.render())
@@ -39,12 +39,21 @@ public enum OrreryMain {
     }
   }
 
-  private static func perform(_ context: CommandContext) -> ExitCode {
+  private static func perform(
+    _ arguments: ParsedArguments, _ options: GlobalOptions, _ product: Product
+  ) -> ExitCode {
     do throws(CommandFailure) {
-      return try command(context)
+      if let directory = options.directory { try enter(directory) }
+      return try command(CommandContext(arguments, options, product.placed(by: options)))
     } catch {
       StandardError.write(error.text)
       return error.code
+    }
+  }
+
+  private static func enter(_ directory: String) throws(CommandFailure) {
+    guard FileManager.default.changeCurrentDirectoryPath(directory) else {
+      throw CommandFailure(badInput: "\(Program.name): there is no folder \(directory)\n")
     }
   }
 

@@ -52,6 +52,8 @@ struct HelpTextTests {
               --color auto|always|never  Colour the output (default: auto, that is on a
                                          terminal).
               --ascii                    Draw with ASCII characters only.
+          -C, --directory DIR            Work as if started in another folder.
+              --scenarios DIR            Look scenarios up by name below this folder.
           -h, --help                     Explain a verb, or orrery as a whole.
               --version                  Print the version.
 

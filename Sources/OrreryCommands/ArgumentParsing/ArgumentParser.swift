@@ -18,6 +18,8 @@ struct ArgumentParser {
   private var positionals: [ParsedValue] = []
   private var flags: [String] = []
   private var values: [String: ParsedValue] = [:]
+  /// The words so far but for the change of folder, which must not happen twice.
+  private var wordsInFolder: [String] = []
 
   /// Understands the words after the program's name, or says why they make no sense.
   static func parse(
@@ -35,7 +37,14 @@ struct ArgumentParser {
 
   private mutating func readAll() throws(UsageError) {
     var acceptsOptions = true
-    while let word = remaining.popFirst() {
+    while let word = remaining.first {
+      let rest = remaining
+      remaining.removeFirst()
+      let hadDirectory = values["directory"] != nil
+      defer {
+        let isChangeOfFolder = !hadDirectory && values["directory"] != nil
+        if !isChangeOfFolder { wordsInFolder += rest[..<remaining.startIndex] }
+      }
       if !acceptsOptions || !word.hasPrefix("-") || word == "-" {
         try readPositional(word)
       } else if word == "--" {
@@ -75,6 +84,13 @@ struct ArgumentParser {
       if attached != nil { throw failure("--\(name) takes no value") }
       return try add(option)
     }
+    try readValue(of: option, kind, attached: attached)
+  }
+
+  private mutating func readValue(
+    of option: OptionSpecification, _ kind: ValueKind, attached: String?
+  ) throws(UsageError) {
+    let name = option.name
     guard let text = attached ?? nextValue() else {
       throw failure("--\(name) needs a value", hint: "such as --\(option.usage.dropFirst(2))")
     }
@@ -83,9 +99,14 @@ struct ArgumentParser {
   }
 
   private mutating func readLetters(_ word: String) throws(UsageError) {
-    for letter in word.dropFirst() {
+    var letters = word.dropFirst()
+    while let letter = letters.popFirst() {
       guard let option = options.first(where: { $0.letter == letter }) else {
         throw unknownOption(word)
+      }
+      if let kind = option.kind {
+        // What stands behind the letter is its value: -C DIR, or -CDIR.
+        return try readValue(of: option, kind, attached: letters.isEmpty ? nil : String(letters))
       }
       try add(option)
     }
@@ -129,7 +150,8 @@ struct ArgumentParser {
       throw failure("\(command.name) needs a \(required[positionals.count].placeholder)")
     }
     let arguments = ParsedArguments(
-      command: command, positionals: positionals, flags: flags, values: values)
+      command: command, positionals: positionals, flags: flags, values: values,
+      wordsInFolder: wordsInFolder)
     return .command(arguments, global)
   }
 
@@ -143,7 +165,11 @@ struct ArgumentParser {
     return GlobalOptions(
       isQuiet: isGiven("quiet"),
       wantsJSON: isGiven("json"), wantsPlain: isGiven("plain"), wantsASCII: isGiven("ascii"),
-      color: color)
+      color: color, directory: text(of: "directory"), scenarios: text(of: "scenarios"))
+  }
+
+  private func text(of option: String) -> String? {
+    if case .text(let text) = values[option] { text } else { nil }
   }
 
   private var options: [OptionSpecification] {

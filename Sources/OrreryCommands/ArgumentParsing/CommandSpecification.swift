@@ -97,10 +97,11 @@ struct OptionSpecification: Sendable {
 
   /// An option that takes a value.
   static func value(
-    _ name: String, _ placeholder: String, _ kind: ValueKind, help: String
+    _ name: String, letter: Character? = nil, _ placeholder: String, _ kind: ValueKind,
+    help: String
   ) -> OptionSpecification {
     OptionSpecification(
-      name, letter: nil, kind: kind, placeholder: placeholder, help: help)
+      name, letter: letter, kind: kind, placeholder: placeholder, help: help)
   }
 
   /// The option as a usage line shows it, such as `--seed N`.

@@ -6,15 +6,18 @@ struct ParsedArguments: Sendable {
   let positionals: [ParsedValue]
   private let flags: [String]
   private let values: [String: ParsedValue]
+  /// The command line as it has to be given again in the folder to which the program has changed.
+  let wordsInFolder: [String]
 
   init(
     command: CommandSpecification, positionals: [ParsedValue], flags: [String],
-    values: [String: ParsedValue]
+    values: [String: ParsedValue], wordsInFolder: [String] = []
   ) {
     self.command = command
     self.positionals = positionals
     self.flags = flags
     self.values = values
+    self.wordsInFolder = wordsInFolder
   }
 
   /// The positional arguments that are plain words, in order.

@@ -37,7 +37,7 @@ struct RunCommand {
 
   /// A trap cannot be caught, so the run happens in a child whose death becomes a finding.
   private func runInChild(_ file: ScenarioFile, _ seed: UInt64) throws(CommandFailure) -> ExitCode {
-    var words = Array(CommandLine.arguments.dropFirst())
+    var words = context.arguments.wordsInFolder
     words.insert("--in-process", at: words.firstIndex(of: "--") ?? words.endIndex)
     // The child writes into a pipe; what our own output can show is handed down.
     if context.output.colors != .none { setenv("FORCE_COLOR", "1", 1) }

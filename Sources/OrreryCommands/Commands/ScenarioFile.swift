@@ -11,10 +11,13 @@ struct ScenarioFile {
   let scenario: Scenario
   let experiment: Experiment
   private let system: System
+  /// The folder in which it was looked up.
+  let folder: String
 
   /// Finds a scenario by its path or by its name, reads it and prepares it.
   init(_ reference: String, of product: Product) throws(CommandFailure) {
     self.reference = reference
+    folder = product.folder
     let (name, settings) = try Self.translating { () throws(ScenarioError) in
       try ScenarioSetting.split(reference)
     }

@@ -40,7 +40,7 @@ struct ProcessWorkers: WorkerPool {
   /// How long an answer may take before its worker is taken for hung, in seconds.
   private static let patience: TimeInterval = 120
 
-  private let scenarios: [String]
+  private let words: [String]
   private let surroundings: Surroundings
   private let interruption: Interruption
   private var pool = ChildPool()
@@ -52,7 +52,8 @@ struct ProcessWorkers: WorkerPool {
     _ files: [ScenarioFile], in surroundings: Surroundings = .plain,
     interruption: Interruption = .thrown
   ) {
-    scenarios = files.map(\.reference)
+    let folder = files.first.map { ["--scenarios", $0.folder] } ?? []
+    words = ["worker"] + files.map(\.reference) + folder
     self.surroundings = surroundings
     self.interruption = interruption
     // A backtrace of every trap would bury the campaign; `replay` shows the one that matters.
@@ -61,7 +62,7 @@ struct ProcessWorkers: WorkerPool {
 
   mutating func start() throws(CommandFailure) -> Int {
     let ballast = surroundings.ballast > 0 ? ["--ballast", "\(surroundings.ballast)"] : []
-    let words = ["worker"] + scenarios + ballast
+    let words = words + ballast
     if surroundings.fixesHashSeed { setenv("SWIFT_DETERMINISTIC_HASHING", "1", 1) }
     defer { if surroundings.fixesHashSeed { unsetenv("SWIFT_DETERMINISTIC_HASHING") } }
     let child: ChildProcess

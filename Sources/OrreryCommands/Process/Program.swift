@@ -8,6 +8,12 @@ enum Program {
   /// The name of the program, which is that of its file.
   static var name: String { given.withLock { $0 } }
 
+  /// The folder in which the program lies, links followed.
+  static var folder: String {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .path
+  }
+
   /// Takes the name from the word by which the process was started; call once at start.
   static func takeName(from word: String) {
     let name = URL(fileURLWithPath: word).lastPathComponent
