@@ -12,7 +12,8 @@ public enum OrreryMain {
   /// Does what the command line of this process asks for, and ends the process with its exit code.
   ///
   /// Scenarios are looked up by name below `scenarios`, a folder seen from where the process was
-  /// started; if it is not there, below `share/NAME/` beside the folder of the program. Runs happen in child processes of the same executable, so call this first.
+  /// started; if it is not there, below `share/NAME/` beside the folder of the program.
+  /// Runs happen in child processes of the same executable, so call this first.
   public static func run(
     systems: [System], benchmarks: [Benchmark] = [], scenarios: String = "Scenarios"
   ) async -> Never {
