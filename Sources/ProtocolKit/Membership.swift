@@ -6,19 +6,14 @@ public import Determinism
 public struct Membership: Hashable, Sendable {
   /// The members in their order.
   public let nodes: [NodeID]
-  /// The place among the members of every node up to the last member, or -1.
-  private let places: [Int32]
 
   /// Creates the group of some nodes, at least one and each but once.
   public init(_ nodes: [NodeID]) {
     precondition(!nodes.isEmpty, "a group has at least one member")
-    var places = [Int32](repeating: -1, count: (nodes.map(\.denseIndex).max() ?? 0) + 1)
-    for (place, node) in nodes.enumerated() {
-      precondition(places[node.denseIndex] < 0, "\(node) is a member twice")
-      places[node.denseIndex] = Int32(place)
-    }
+    let sorted = nodes.sorted()
+    precondition(
+      zip(sorted, sorted.dropFirst()).allSatisfy { $0 != $1 }, "a node is a member but once")
     self.nodes = nodes
-    self.places = places
   }
 
   /// The group of the first nodes of a cluster.
@@ -32,18 +27,11 @@ public struct Membership: Hashable, Sendable {
   /// How many members are more than half of them.
   public var majority: Int { nodes.count / 2 + 1 }
 
-  /// Whether a node is a member.
-  public func contains(_ node: NodeID) -> Bool {
-    node.denseIndex < places.count && places[node.denseIndex] >= 0
-  }
+  /// Whether a node is a member; asks each of them.
+  public func contains(_ node: NodeID) -> Bool { nodes.contains(node) }
 
-  /// A member's place in the order, counted from zero; other nodes trap.
-  @inline(__always)
-  public func place(of node: NodeID) -> Int {
-    let place = Int(places[node.denseIndex])
-    precondition(place >= 0, "a node that is no member has no place")
-    return place
-  }
+  /// The number behind that of the last member in the order of the cluster.
+  var bound: Int { (nodes.map(\.denseIndex).max() ?? 0) + 1 }
 
   /// All members but one.
   public func others(than node: NodeID) -> [NodeID] { nodes.filter { $0 != node } }
@@ -56,26 +44,23 @@ public struct Membership: Hashable, Sendable {
 }
 
 /// A map from every member of a group to a value; access is O(1).
+///
+/// It is an array by node number: reading costs no look-up of a place, and copying one reference.
+/// Nodes between members have values too, which nobody should ask for.
 public struct MemberMap<Value: Sendable>: Sendable {
-  /// The members that have values.
-  public let members: Membership
-  /// The values in the order of the members.
-  public private(set) var values: ContiguousArray<Value>
+  private var values: DenseMap<NodeID, Value>
 
   /// Creates a map in which each member has the same value.
   public init(repeating value: Value, of members: Membership) {
-    self.members = members
-    values = ContiguousArray(repeating: value, count: members.count)
+    values = DenseMap(repeating: value, count: members.bound)
   }
 
-  /// The value of a member; other nodes trap.
+  /// The value of a member.
   @inline(__always)
   public subscript(node: NodeID) -> Value {
-    // Reading one field of a large value must not copy the value.
-    _read { yield values.span[members.place(of: node)] }
-    _modify { yield &values[members.place(of: node)] }
+    _read { yield values[node] }
+    _modify { yield &values[node] }
   }
 }
 
 extension MemberMap: Equatable where Value: Equatable {}
-extension MemberMap: Hashable where Value: Hashable {}

@@ -60,7 +60,7 @@ enum Laws {
 
   /// The words for things that the field calls by another name.
   static func privateWords(in code: SwiftCode) -> [String] {
-    let words = ["Yardstick", "Companion", "FaultCast"]
+    let words = ["Yardstick", "Companion", "FaultCast", "Desk", "Wish"]
     return words.filter { code.contains($0) }.map { "says \($0)" }
   }
 

@@ -73,10 +73,10 @@ extension LockClient {
   private mutating func takeGrant(
     of lock: LockName, _ token: FencingToken, _ effects: inout Effects<Message>
   ) -> LockNews? {
-    guard wish == .acquire(lock), var session else { return nil }
+    guard intent == .acquire(lock), var session else { return nil }
     stopWatch(&effects)
     held = (lock, token)
-    wish = .nothing
+    intent = .nothing
     if configuration.defects.contains(.grantAfterExpiry) {
       session.lease = leaseFromNow(effects)
       self.session = session
@@ -122,7 +122,7 @@ extension LockClient {
     beat = nil
     effects.cancelTimer(Timer.call)
     effects.cancelTimer(Timer.keepAlive)
-    let wasIdle = wish == .nothing && held == nil
+    let wasIdle = intent == .nothing && held == nil
     forgetLock(&effects)
     return wasIdle ? nil : .lost
   }
@@ -130,7 +130,7 @@ extension LockClient {
   private mutating func forgetLock(_ effects: inout Effects<Message>) {
     if !watchesEntries { stopWatch(&effects) }
     held = nil
-    wish = .nothing
+    intent = .nothing
   }
 
   private mutating func stopWatch(_ effects: inout Effects<Message>) {

@@ -13,21 +13,21 @@ extension LockClient {
   public mutating func read(
     _ range: ClosedRange<EntryName>, watches: Bool, _ effects: inout Effects<Message>
   ) {
-    wish = .read(range, watches: watches)
+    intent = .read(range, watches: watches)
     pursue(&effects)
   }
 
   /// Begins to write an entry, after opening a session if there is none.
   public mutating func write(_ write: EntryWrite, _ effects: inout Effects<Message>) {
-    wish = .write(write)
+    intent = .write(write)
     pursue(&effects)
   }
 
   mutating func takeEntries(
     _ entries: [EntryState], _ revision: Revision, _ effects: inout Effects<Message>
   ) -> LockNews? {
-    guard case .read(_, let watches) = wish else { return nil }
-    wish = .nothing
+    guard case .read(_, let watches) = intent else { return nil }
+    intent = .nothing
     if watches {
       watchesEntries = true
       seen = configuration.defects.contains(.readThenWatch) ? nil : revision
@@ -37,8 +37,8 @@ extension LockClient {
   }
 
   mutating func takeWrite(_ news: LockNews) -> LockNews? {
-    guard case .write = wish else { return nil }
-    wish = .nothing
+    guard case .write = intent else { return nil }
+    intent = .nothing
     return news
   }
 

@@ -57,7 +57,7 @@ public struct LockClient: Coordinator {
   }
 
   /// What the client is after.
-  enum Wish: Hashable, Sendable {
+  enum Intent: Hashable, Sendable {
     case nothing
     case acquire(LockName)
     case release
@@ -68,7 +68,7 @@ public struct LockClient: Coordinator {
   let id: NodeID
   let configuration: Configuration
   var session: Session?
-  var wish = Wish.nothing
+  var intent = Intent.nothing
   /// The lock and token in its hands.
   var held: (lock: LockName, token: FencingToken)?
   var call: Call?
@@ -103,13 +103,13 @@ public struct LockClient: Coordinator {
 
   /// Begins to ask for a lock, after opening a session if there is none.
   public mutating func acquire(_ lock: LockName, _ effects: inout Effects<Message>) {
-    wish = .acquire(lock)
+    intent = .acquire(lock)
     pursue(&effects)
   }
 
   /// Begins to give the lock back.
   public mutating func release(_ effects: inout Effects<Message>) {
-    wish = .release
+    intent = .release
     pursue(&effects)
   }
 
@@ -155,16 +155,16 @@ public struct LockClient: Coordinator {
 
 /// How a client asks.
 extension LockClient {
-  /// Sends the next command towards the wish.
+  /// Sends the next command towards the intent.
   mutating func pursue(_ effects: inout Effects<Message>) {
-    if case .read(let range, _) = wish { return ask(.query(.entries(range)), &effects) }
+    if case .read(let range, _) = intent { return ask(.query(.entries(range)), &effects) }
     guard let session else {
       let open = LockService.Command.Body.open(configuration.timeToLive)
       let nobody = LockSessionID(0)
       return ask(LockService.Command(session: nobody, sequence: 0, body: open), &effects)
     }
     let body: LockService.Command.Body
-    switch wish {
+    switch intent {
     case .nothing, .read: return
     case .acquire(let lock): body = .acquire(lock)
     case .release:

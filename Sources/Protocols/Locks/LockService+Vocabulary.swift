@@ -46,7 +46,7 @@ extension LockService {
     case opened(LockSessionID)
     /// The session lives.
     case alive
-    /// The session ended at its client's wish.
+    /// The session ended at its client's intent.
     case closed
     /// There is no such session any more.
     case sessionExpired

@@ -55,7 +55,7 @@ extension Raft {
 
   /// Counts this server's vote for itself once it is on the disk.
   mutating func countOwnVote(_ effects: inout Effects<Message>) {
-    guard case .candidate(var candidacy) = role, candidacy.ownVote <= synced else { return }
+    guard case .candidate(var candidacy) = role, candidacy.ownVote <= gate.synced else { return }
     candidacy.votes.insert(id)
     role = .candidate(candidacy)
     leadIfElected(&effects)

@@ -8,12 +8,7 @@ extension Raft {
     _ message: Message, to recipient: NodeID, _ effects: inout Effects<Message>
   ) {
     writeHardState(&effects)
-    if synced >= effects.journalEnd {
-      effects.send(message, to: recipient)
-    } else {
-      held.append(
-        HeldMessage(until: effects.journalEnd, message: message, recipient: recipient))
-    }
+    gate.promise(message, to: recipient, &effects)
   }
 
   /// Writes an entry to the journal and adds it to the log.

@@ -30,8 +30,10 @@ extension Raft {
   /// Finds the latest round in which a majority agreed that we lead.
   mutating func confirmRound(_ effects: inout Effects<Message>) {
     guard !pendingReads.isEmpty, let leadership = role.leadership else { return }
-    var rounds = ContiguousArray(leadership.followers.values.map(\.round))
-    rounds[leadership.followers.members.place(of: id)] = leadership.round
+    var rounds = ContiguousArray(
+      configuration.members.nodes.map {
+        $0 == id ? leadership.round : leadership.followers[$0].round
+      })
     let confirmed = configuration.reachedByMajority(&rounds)
     role.leadership?.confirmedRound = max(leadership.confirmedRound, confirmed)
     answerReads(&effects)

@@ -162,8 +162,8 @@ extension Raft {
   /// Entries of earlier terms are committed along with it, never by counting alone (figure 8).
   mutating func advanceCommit(_ effects: inout Effects<Message>) {
     guard let followers = role.leadership?.followers else { return }
-    var copies = ContiguousArray(followers.values.map(\.matchIndex))
-    copies[followers.members.place(of: id)] = durableIndex
+    var copies = ContiguousArray(
+      configuration.members.nodes.map { $0 == id ? durableIndex : followers[$0].matchIndex })
     let agreed = configuration.reachedByMajority(&copies)
     let isOfOurTerm =
       log.term(at: agreed) == term || configuration.defects.contains(.commitPriorTerm)

@@ -21,13 +21,6 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
     case heartbeat = 2
   }
 
-  /// A message that must wait until the journal is synced up to a position.
-  struct HeldMessage: Sendable {
-    let until: JournalPosition
-    let message: Message
-    let recipient: NodeID
-  }
-
   /// A query that waits for proof that we still lead, and for its index to be applied.
   struct PendingRead: Sendable {
     let client: NodeID
@@ -64,10 +57,10 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
   var state: SessionedApplication<Application>
   /// The last entry that is on this server's disk.
   var durableIndex = LogIndex.zero
-  var synced = JournalPosition.start
+  /// What waits for the disk before it is told.
+  var gate = PromiseGate<Message>()
   var syncRequested = JournalPosition.start
   var isHardStateDirty = false
-  var held: [HeldMessage] = []
   var pendingReads: [PendingRead] = []
 
   /// Creates a server from what survived in its journal.
@@ -79,20 +72,12 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
     version = recovery.version
     peers = configuration.members.others(than: id)
     state = SessionedApplication(maxSessions: configuration.maxSessions)
-    for record in recovery.records {
-      do throws(DecodingFailure) {
-        var reader = ByteReader(record.bytes)
-        let content = try VersionedRaftRecord<Application>(from: &reader)
-        guard content.version <= version else {
-          throw reader.failure("a record of release \(version), not \(content.version)")
-        }
-        guard reader.isAtEnd else { throw reader.failure("the end of the record") }
-        guard recover(content.record, at: record.position) else {
-          throw reader.failure("the next entry of the log or an earlier one")
-        }
-      } catch {
-        throw RecoveryFailure(position: record.position, reason: "expected \(error.expectation)")
+    try recovery.replay(VersionedRaftRecord<Application>.self) { content, position in
+      guard content.version <= recovery.version else {
+        return "a record of release \(recovery.version), not \(content.version)"
       }
+      return recover(content.record, at: position)
+        ? nil : "the next entry of the log or an earlier one"
     }
   }
 
@@ -150,13 +135,10 @@ public struct Raft<Application: ReplicatedApplication>: StateMachine {
   public mutating func journalSynced(
     _ position: JournalPosition, _ effects: inout Effects<Message>
   ) {
-    synced = max(synced, position)
-    while durableIndex < log.lastIndex, log.position(at: durableIndex.next) <= synced {
+    gate.open(through: position, &effects)
+    while durableIndex < log.lastIndex, log.position(at: durableIndex.next) <= gate.synced {
       durableIndex = durableIndex.next
     }
-    let ready = held.prefix { $0.until <= synced }.count
-    for message in held.prefix(ready) { effects.send(message.message, to: message.recipient) }
-    held.removeFirst(ready)
     countOwnVote(&effects)
     advanceCommit(&effects)
     finishStep(&effects)

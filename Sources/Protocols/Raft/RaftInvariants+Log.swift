@@ -117,7 +117,7 @@ extension RaftInvariants {
   private func checkDurability(
     of entry: Committed, at index: LogIndex
   ) throws(InvariantViolation) {
-    let copies = ghosts.members.nodes.filter { node in
+    let copies = members.nodes.filter { node in
       has(entry, at: index, node)
         && ghosts[node].log[index.number - 1].position <= ghosts[node].synced
     }

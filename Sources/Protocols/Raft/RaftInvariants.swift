@@ -42,6 +42,7 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     let inTerm: Term
   }
 
+  let members: Membership
   var ghosts: MemberMap<Ghost>
   var leaders = SortedMap<Term, NodeID>()
   var committed: ChunkedLog<Committed> = []
@@ -63,7 +64,8 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
 
   /// Creates the observer of a cluster before its first event.
   public init(configuration: RaftConfiguration, nodeCount: Int) {
-    ghosts = MemberMap(repeating: Ghost(), of: configuration.members)
+    members = configuration.members
+    ghosts = MemberMap(repeating: Ghost(), of: members)
     quorum = configuration.quorum
   }
 

@@ -32,10 +32,7 @@ public struct RedlockStore: StateMachine {
   }
 
   /// Nothing to wait for.
-  public enum Timer: UInt64, Sendable {
-    /// Never set.
-    case none = 1
-  }
+  public typealias Timer = NoTimer
 
   /// A key in the store.
   struct Key: Hashable, Sendable {
@@ -52,18 +49,11 @@ public struct RedlockStore: StateMachine {
     let at: LocalTime
   }
 
-  private struct HeldReply: Sendable {
-    let until: JournalPosition
-    let reply: Message
-    let recipient: NodeID
-  }
-
   private let configuration: Configuration
   private let isRestarted: Bool
   private(set) var keys = SortedMap<LockName, Key>()
   private var silentUntil: LocalTime?
-  private var synced = JournalPosition.start
-  private var held: [HeldReply] = []
+  private var gate = PromiseGate<Message>()
   /// The keys that went in the last event.
   private(set) var removals: [Removal] = []
 
@@ -73,14 +63,9 @@ public struct RedlockStore: StateMachine {
   ) throws(RecoveryFailure) {
     self.configuration = configuration
     isRestarted = recovery.incarnation > 0
-    for entry in recovery.records {
-      var reader = ByteReader(entry.bytes)
-      do throws(DecodingFailure) {
-        let record = try StoreRecord(from: &reader)
-        keys[record.lock] = record.key
-      } catch {
-        throw RecoveryFailure(position: entry.position, reason: "expected \(error.expectation)")
-      }
+    try recovery.replay(StoreRecord.self) { record, _ in
+      keys[record.lock] = record.key
+      return nil
     }
   }
 
@@ -104,14 +89,7 @@ public struct RedlockStore: StateMachine {
       case .set(let timeToLive): set(request, timeToLive, &effects)
       case .delete: delete(request, &effects)
       }
-    let reply = Message.stored(request.id, isDone: isDone)
-    guard effects.journalEnd > synced else { return effects.send(reply, to: sender) }
-    held.append(HeldReply(until: effects.journalEnd, reply: reply, recipient: sender))
-  }
-
-  /// Has no timers.
-  public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
-    removals.removeAll(keepingCapacity: true)
+    gate.promise(.stored(request.id, isDone: isDone), to: sender, &effects)
   }
 
   /// Lets the answers go whose records are on the disk.
@@ -119,10 +97,7 @@ public struct RedlockStore: StateMachine {
     _ position: JournalPosition, _ effects: inout Effects<Message>
   ) {
     removals.removeAll(keepingCapacity: true)
-    synced = max(synced, position)
-    let ready = held.prefix { $0.until <= synced }.count
-    for reply in held.prefix(ready) { effects.send(reply.reply, to: reply.recipient) }
-    held.removeFirst(ready)
+    gate.open(through: position, &effects)
   }
 }
 

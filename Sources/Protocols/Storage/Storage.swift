@@ -32,10 +32,7 @@ public struct Storage<Message: StorageMessage>: StateMachine {
   }
 
   /// Nothing to wait for.
-  public enum Timer: UInt64, Sendable {
-    /// Never set.
-    case none = 1
-  }
+  public typealias Timer = NoTimer
 
   /// A request that was let in and carried out.
   struct Served: Sendable {
@@ -44,19 +41,12 @@ public struct Storage<Message: StorageMessage>: StateMachine {
     let until: JournalPosition
   }
 
-  private struct HeldReply: Sendable {
-    let until: JournalPosition
-    let reply: StorageReply
-    let recipient: NodeID
-  }
-
   let configuration: Configuration
   /// The resources as they are.
   private(set) var resources = SortedMap<LockName, StoredResource>()
   /// What the last input led to, in order.
   private(set) var served: [Served] = []
-  private var synced = JournalPosition.start
-  private var held: [HeldReply] = []
+  private var gate = PromiseGate<Message>()
   /// Writes that were checked and wait for the disk; only a defect has any.
   private var checked: [(request: StorageRequest, client: NodeID)] = []
 
@@ -65,14 +55,9 @@ public struct Storage<Message: StorageMessage>: StateMachine {
     id: NodeID, configuration: Configuration, recovery: Recovery
   ) throws(RecoveryFailure) {
     self.configuration = configuration
-    for entry in recovery.records {
-      var reader = ByteReader(entry.bytes)
-      do throws(DecodingFailure) {
-        let record = try StorageRecord(from: &reader)
-        resources[record.name] = StoredResource(value: record.value, mark: record.mark)
-      } catch {
-        throw RecoveryFailure(position: entry.position, reason: "expected \(error.expectation)")
-      }
+    try recovery.replay(StorageRecord.self) { record, _ in
+      resources[record.name] = StoredResource(value: record.value, mark: record.mark)
+      return nil
     }
   }
 
@@ -90,24 +75,14 @@ public struct Storage<Message: StorageMessage>: StateMachine {
     serve(request, for: sender, &effects)
   }
 
-  /// Has no timers.
-  public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
-    served.removeAll(keepingCapacity: true)
-  }
-
   /// Lets the answers go whose records are on the disk.
   public mutating func journalSynced(
     _ position: JournalPosition, _ effects: inout Effects<Message>
   ) {
     served.removeAll(keepingCapacity: true)
-    synced = max(synced, position)
     for (request, client) in checked { carryOut(request, for: client, &effects) }
     checked.removeAll()
-    let ready = held.prefix { $0.until <= synced }.count
-    for reply in held.prefix(ready) {
-      effects.send(.storageReply(reply.reply), to: reply.recipient)
-    }
-    held.removeFirst(ready)
+    gate.open(through: position, &effects)
   }
 }
 
@@ -184,10 +159,7 @@ extension Storage {
     _ body: StorageReply.Body, to request: StorageRequest, for client: NodeID,
     _ effects: inout Effects<Message>
   ) {
-    let reply = StorageReply(id: request.id, body: body)
-    guard effects.journalEnd > synced else {
-      return effects.send(.storageReply(reply), to: client)
-    }
-    held.append(HeldReply(until: effects.journalEnd, reply: reply, recipient: client))
+    gate.promise(
+      .storageReply(StorageReply(id: request.id, body: body)), to: client, &effects)
   }
 }

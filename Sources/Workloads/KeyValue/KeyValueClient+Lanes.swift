@@ -2,7 +2,7 @@ import Determinism
 import Histories
 import ProtocolKit
 
-/// How a lane gets from a wish to an answer.
+/// How a lane gets from a intent to an answer.
 extension KeyValueClient {
   /// Waits a random time before the next question.
   func think(_ lane: Int, _ effects: inout Effects<Message>) {
@@ -11,25 +11,25 @@ extension KeyValueClient {
     effects.setTimer(Timer(.think, lane: lane), after: pause)
   }
 
-  /// Draws a wish and begins to pursue it.
+  /// Draws a intent and begins to pursue it.
   mutating func begin(_ lane: Int, _ effects: inout Effects<Message>) {
     guard lanes[lane].task == nil else { return }
     lanes[lane].begun += 1
-    let wish = lanes[lane].nextWish(workload, effects.choose())
-    pursue(wish, lane, &effects)
+    let intent = lanes[lane].nextIntent(workload, effects.choose())
+    pursue(intent, lane, &effects)
   }
 
   private mutating func pursue(
-    _ wish: KeyValueLane.Wish, _ lane: Int, timeouts: Int = 0, _ effects: inout Effects<Message>
+    _ intent: KeyValueLane.Intent, _ lane: Int, timeouts: Int = 0, _ effects: inout Effects<Message>
   ) {
     var server = lanes[lane].favourite ?? randomServer(&effects)
-    if isPinned(wish) { server = servers.wrapping(lanes[lane].place) }
+    if isPinned(intent) { server = servers.wrapping(lanes[lane].place) }
     lanes[lane].task = KeyValueLane.Task(
-      wish: wish, sequence: 0, server: server, timeouts: timeouts)
+      intent: intent, sequence: 0, server: server, timeouts: timeouts)
     ask(lane, &effects)
   }
 
-  /// Sends the wish, or a request for the session that it needs first.
+  /// Sends the intent, or a request for the session that it needs first.
   mutating func ask(_ lane: Int, _ effects: inout Effects<Message>) {
     guard var task = lanes[lane].task else { return }
     requestCount += 1
@@ -37,7 +37,7 @@ extension KeyValueClient {
     task.request = request
     effects.setTimer(Timer(.timeout, lane: lane), after: workload.timeout)
     let body: ServiceRequest<KeyValueStore>.Body
-    switch (task.wish, lanes[lane].session) {
+    switch (task.intent, lanes[lane].session) {
     case (.read(let query), _):
       recordInvocation(&task, lane, &effects)
       body = .query(query)
@@ -58,7 +58,7 @@ extension KeyValueClient {
     _ task: inout KeyValueLane.Task, _ lane: Int, _ effects: inout Effects<Message>
   ) {
     guard task.operation == nil else { return }
-    task.operation = effects.invoke(lanes[lane].invocation(of: task.wish))
+    task.operation = effects.invoke(lanes[lane].invocation(of: task.intent))
   }
 
   /// Understands an answer.
@@ -75,7 +75,7 @@ extension KeyValueClient {
       ask(lane, &effects)
     case .response(let response):
       lanes[lane].favourite = task.server
-      learn(response, from: task.wish, lane)
+      learn(response, from: task.intent, lane)
       finish(lane, completion(of: response), &effects)
     case .notLeader(let hint): redirect(lane, to: hint, &effects)
     case .sessionExpired:
@@ -95,9 +95,9 @@ extension KeyValueClient {
   }
 
   private mutating func learn(
-    _ response: KeyValueStore.Response, from wish: KeyValueLane.Wish, _ lane: Int
+    _ response: KeyValueStore.Response, from intent: KeyValueLane.Intent, _ lane: Int
   ) {
-    switch (wish, response) {
+    switch (intent, response) {
     case (.read(let query), .value(let value)): lanes[lane].lastSeen[query.key] = value
     case (.change(.write(let key, let value)), .written): lanes[lane].lastSeen[key] = value
     case (.change(.compareAndSet(let key, _, let new)), .written):
@@ -111,7 +111,7 @@ extension KeyValueClient {
     _ lane: Int, to hint: NodeID?, _ effects: inout Effects<Message>
   ) {
     guard let task = lanes[lane].task else { return }
-    if isPinned(task.wish) { return finish(lane, .fail, &effects) }
+    if isPinned(task.intent) { return finish(lane, .fail, &effects) }
     lanes[lane].favourite = hint
     let server = hint ?? randomServer(&effects)
     lanes[lane].task?.server = server
@@ -127,7 +127,7 @@ extension KeyValueClient {
     guard var task = lanes[lane].task else { return }
     task.timeouts += 1
     lanes[lane].favourite = nil
-    if !isPinned(task.wish) { task.server = randomServer(&effects) }
+    if !isPinned(task.intent) { task.server = randomServer(&effects) }
     lanes[lane].task = task
     let isOver = workload.retry != .sameIdentity || task.timeouts >= workload.attempts
     guard task.operation != nil, isOver else {
@@ -135,13 +135,13 @@ extension KeyValueClient {
       return ask(lane, &effects)
     }
     // A read has no effect, so one without an answer might as well not have happened.
-    let isRead = if case .read = task.wish { true } else { false }
+    let isRead = if case .read = task.intent { true } else { false }
     let asksAnew =
       workload.retry == .newIdentity && !isRead && task.timeouts < workload.attempts
     finish(lane, isRead ? .fail : .info, thinks: !asksAnew, &effects)
     if asksAnew {
       effects.mark("client-retried")
-      pursue(task.wish, lane, timeouts: task.timeouts, &effects)
+      pursue(task.intent, lane, timeouts: task.timeouts, &effects)
     }
   }
 
@@ -156,8 +156,8 @@ extension KeyValueClient {
     if thinks { think(lane, &effects) }
   }
 
-  private func isPinned(_ wish: KeyValueLane.Wish) -> Bool {
-    if case .read = wish { workload.readsFrom == .pinned } else { false }
+  private func isPinned(_ intent: KeyValueLane.Intent) -> Bool {
+    if case .read = intent { workload.readsFrom == .pinned } else { false }
   }
 
   private func randomServer(_ effects: inout Effects<Message>) -> NodeID {

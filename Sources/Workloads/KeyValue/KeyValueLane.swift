@@ -5,14 +5,14 @@ import ProtocolKit
 /// One sequential user of a store: what it knows and what it is doing.
 struct KeyValueLane: Sendable {
   /// Something it wants from the store.
-  enum Wish: Hashable, Sendable {
+  enum Intent: Hashable, Sendable {
     case read(KeyValueStore.Query)
     case change(KeyValueStore.Command)
   }
 
-  /// A wish on its way.
+  /// A intent on its way.
   struct Task: Sendable {
-    let wish: Wish
+    let intent: Intent
     /// The operation in the history; nil while a session is still being opened for it.
     var operation: OperationID?
     /// The number of the command in its session.
@@ -69,7 +69,7 @@ struct KeyValueLane: Sendable {
   }
 
   /// Draws what to do next.
-  mutating func nextWish(_ workload: KeyValueWorkload, _ draw: Draw) -> Wish {
+  mutating func nextIntent(_ workload: KeyValueWorkload, _ draw: Draw) -> Intent {
     let key = draw.purpose(1).below(workload.keys)
     switch draw.purpose(2).weighted(workload.weights) {
     case 1: return .change(.write(key: key, value: freshValue()))
@@ -79,9 +79,9 @@ struct KeyValueLane: Sendable {
     }
   }
 
-  /// The wish in the vocabulary of histories.
-  func invocation(of wish: Wish) -> Invocation {
-    switch wish {
+  /// The intent in the vocabulary of histories.
+  func invocation(of intent: Intent) -> Invocation {
+    switch intent {
     case .read(let query):
       Invocation(process: process, function: "read", key: .integer(Int64(query.key)))
     case .change(.write(let key, let value)):

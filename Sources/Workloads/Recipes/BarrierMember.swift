@@ -30,7 +30,8 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
   }
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ effects: inout Effects<Holder.Message>
   ) {
     switch (input, stage) {
     case (.step, .starting): desk.holder.read(Self.entries, watches: true, &effects)
@@ -62,7 +63,7 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
 
   /// Goes on where an earlier life stopped; whether that one passed the door nobody knows.
   private mutating func resume(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     let own = reached.filter { place(of: $0.key, desk) == desk.place }.map(\.value).max() ?? 0
     door = own > 0 && !isOpen(own, desk) ? own : own + 1
@@ -71,7 +72,7 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
   }
 
   private mutating func reach(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     stage = .reaching
     let round = (door + 1) / 2
@@ -82,7 +83,7 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
   }
 
   private func writeEntry(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     // A new entry for each attempt, as sequential nodes are, leaves the old one behind to be counted.
     let isNew = desk.workload.defects.contains(.countsRetries)
@@ -92,7 +93,7 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
   }
 
   private mutating func pass(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     guard stage == .waiting, isOpen(door, desk) else { return }
     desk.complete(.ok(.integer((door + 1) / 2)), &effects)
@@ -103,11 +104,11 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
     desk.think(&effects)
   }
 
-  private func isOpen(_ door: Int64, _ desk: Desk<Holder>) -> Bool {
+  private func isOpen(_ door: Int64, _ desk: RecipeContext<Holder>) -> Bool {
     reached.values.count { $0 >= door } >= desk.workload.clients
   }
 
-  private func place(of name: EntryName, _ desk: Desk<Holder>) -> Int {
+  private func place(of name: EntryName, _ desk: RecipeContext<Holder>) -> Int {
     Int((name.number - Self.entries.lowerBound.number) % UInt64(desk.workload.clients))
   }
 }

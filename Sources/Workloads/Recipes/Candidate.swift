@@ -36,13 +36,14 @@ struct Candidate<Holder: Coordinator>: Sendable {
   }
 
   /// The office, for as long as its lease lasts.
-  func beliefs(_ desk: Desk<Holder>) -> [Belief] {
+  func beliefs(_ desk: RecipeContext<Holder>) -> [Belief] {
     guard stage == .leading, let grant = desk.holder.grant else { return [] }
     return [Belief(object: "the office", lease: grant.lease)]
   }
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ effects: inout Effects<Holder.Message>
   ) {
     switch (input, stage) {
     case (.step, .waiting): campaign(&desk, &effects)
@@ -60,7 +61,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
   }
 
   private mutating func campaign(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     stage = .campaigning
     desk.invoke("acquire", "lock/\(lock)", .none, &effects)
@@ -68,7 +69,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
   }
 
   private mutating func learn(
-    _ news: LockNews, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ news: LockNews, _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     switch (news, stage) {
     case (.granted, .campaigning):
@@ -96,7 +97,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
   ///
   /// Whatever comes between this look and the action cannot be excluded: that is what epochs are for.
   private mutating func prepare(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     let isReckless = desk.workload.defects.contains(.actsAfterExpiry)
     guard let office, office.sequence < desk.workload.actions,
@@ -112,7 +113,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
 
   /// Acts as the leader of an epoch.
   private mutating func act(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     guard var office else { return }
     isPreparing = false
@@ -139,7 +140,8 @@ struct Candidate<Holder: Coordinator>: Sendable {
   }
 
   private mutating func hear(
-    _ reply: StorageReply, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ reply: StorageReply, _ desk: inout RecipeContext<Holder>,
+    _ effects: inout Effects<Holder.Message>
   ) {
     effects.cancelTimer(RecipeTimer.timeout)
     guard case .fenced = reply.body else {
@@ -155,14 +157,14 @@ struct Candidate<Holder: Coordinator>: Sendable {
   }
 
   private mutating func goOn(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     request = nil
     desk.think(&effects)
   }
 
   private mutating func resign(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     guard let grant = desk.holder.grant else { return leave(&desk, &effects) }
     stage = .resigning
@@ -172,7 +174,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
   }
 
   private mutating func leave(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     request = nil
     isPreparing = false

@@ -21,7 +21,8 @@ struct ConfigPublisher<Holder: Coordinator>: Sendable {
   }
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ effects: inout Effects<Holder.Message>
   ) {
     switch input {
     case .step:
@@ -48,7 +49,8 @@ struct ConfigWatcher<Holder: Coordinator>: Sendable {
   private(set) var adopted: [Adoption] = []
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ effects: inout Effects<Holder.Message>
   ) {
     switch input {
     case .step:

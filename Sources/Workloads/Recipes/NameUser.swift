@@ -29,7 +29,7 @@ struct NameUser<Holder: Coordinator>: Sendable {
   private var owned = SortedMap<UInt64, Ownership>()
 
   /// The names that it has: those taken for good, and others for as long as its lease lasts.
-  func beliefs(_ desk: Desk<Holder>) -> [Belief] {
+  func beliefs(_ desk: RecipeContext<Holder>) -> [Belief] {
     owned.compactMap { name, ownership in
       let object = "name/\(LockName(name))"
       guard let session = ownership.session else { return Belief(object: object, lease: nil) }
@@ -41,7 +41,8 @@ struct NameUser<Holder: Coordinator>: Sendable {
   }
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ effects: inout Effects<Holder.Message>
   ) {
     switch (input, stage) {
     case (.step, .resting): choose(&desk, &effects)
@@ -65,7 +66,7 @@ struct NameUser<Holder: Coordinator>: Sendable {
 
   /// Releases one of its names, or claims or looks up any.
   private mutating func choose(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     if let place = owned.keys.indices.last, effects.choose().below(3) == 0 {
       name = owned.keys[Int(effects.choose().below(UInt64(place) + 1))]
@@ -85,12 +86,12 @@ struct NameUser<Holder: Coordinator>: Sendable {
     look(&desk, &effects)
   }
 
-  private func look(_ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>) {
+  private func look(_ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>) {
     desk.holder.read(entry...entry, watches: false, &effects)
   }
 
   private mutating func claim(
-    _ found: EntryState?, _ isReserving: Bool, _ desk: inout Desk<Holder>,
+    _ found: EntryState?, _ isReserving: Bool, _ desk: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     if let found, found.value != Self.nobody {
@@ -107,7 +108,7 @@ struct NameUser<Holder: Coordinator>: Sendable {
   }
 
   private mutating func own(
-    _ version: UInt64, _ isReserving: Bool, _ desk: inout Desk<Holder>,
+    _ version: UInt64, _ isReserving: Bool, _ desk: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     owned[name] = Ownership(
@@ -119,7 +120,7 @@ struct NameUser<Holder: Coordinator>: Sendable {
   }
 
   private mutating func release(
-    _ desk: inout Desk<Holder>, _ effects: inout Effects<Holder.Message>
+    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     let version = owned[name]?.version ?? 0
     owned[name] = nil
@@ -131,7 +132,7 @@ struct NameUser<Holder: Coordinator>: Sendable {
   }
 
   private mutating func finish(
-    _ completion: Completion, _ desk: inout Desk<Holder>,
+    _ completion: Completion, _ desk: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     desk.complete(completion, &effects)
@@ -141,7 +142,7 @@ struct NameUser<Holder: Coordinator>: Sendable {
 
   private var key: String { "name/\(LockName(name))" }
   private var entry: EntryName { EntryName(100 + name) }
-  private func user(_ desk: Desk<Holder>) -> Int64 { Int64(desk.place) + 1 }
+  private func user(_ desk: RecipeContext<Holder>) -> Int64 { Int64(desk.place) + 1 }
 
   private static func words(_ entry: EntryState?) -> Value {
     guard let entry, entry.value != nobody else { return .none }

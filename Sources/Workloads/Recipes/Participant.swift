@@ -49,13 +49,13 @@ public struct Participant<Holder: Coordinator>: StateMachine {
     case watcher(ConfigWatcher<Holder>)
   }
 
-  private(set) var desk: Desk<Holder>
+  private(set) var desk: RecipeContext<Holder>
   private var role: Role
 
   /// Creates a participant; it remembers nothing of an earlier life.
   public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
     let life = recovery.incarnation
-    desk = Desk(id: id, configuration: configuration, incarnation: life)
+    desk = RecipeContext(id: id, configuration: configuration, incarnation: life)
     role =
       switch configuration.workload.recipe {
       case .leaderElection: .candidate(Candidate(incarnation: life))

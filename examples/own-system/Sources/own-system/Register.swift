@@ -37,7 +37,10 @@ struct Register: StateMachine {
     self.id = id
     self.configuration = configuration
     confirmed = MemberMap(repeating: 0, of: configuration.members)
-    for record in recovery.records { log.append(try Entry(record)) }
+    try recovery.replay(Entry.self) { entry, _ in
+      log.append(entry)
+      return nil
+    }
   }
 
   var isPrimary: Bool { id == configuration.members.nodes[0] }
@@ -127,7 +130,8 @@ extension Register {
 
   /// Carries out what every server has on disk, and answers whoever waited for it.
   private mutating func carryOut(_ effects: inout Effects<Message>) {
-    let everywhere = confirmed.values.dropFirst().reduce(held, min)
+    let backups = configuration.members.nodes.dropFirst()
+    let everywhere = backups.map { confirmed[$0] }.reduce(held, min)
     while applied < everywhere {
       apply(log[applied], at: applied)
       applied += 1

@@ -59,14 +59,4 @@ enum Entry: Hashable, BinaryCodable {
     default: throw reader.failure("an entry")
     }
   }
-
-  /// Reads a journal record.
-  init(_ record: Recovery.Record) throws(RecoveryFailure) {
-    var reader = ByteReader(record.bytes)
-    do throws(DecodingFailure) {
-      try self.init(from: &reader)
-    } catch {
-      throw RecoveryFailure(position: record.position, reason: "no \(error.expectation)")
-    }
-  }
 }

@@ -3,7 +3,7 @@ import Histories
 import ProtocolKit
 
 /// What every client of a recipe works with: its side of the service and its open operation.
-struct Desk<Holder: Coordinator>: Sendable {
+struct RecipeContext<Holder: Coordinator>: Sendable {
   let id: NodeID
   /// Its place among the clients, from zero.
   let place: Int
