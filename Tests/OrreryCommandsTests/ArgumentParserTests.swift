@@ -24,21 +24,21 @@ struct ArgumentParserTests {
       "fuzz kv raft --runs 200 --for=10m --seed=0x9f_2c --seeds 1..1_000 --jobs=8")
     #expect(fuzz.command.name == "fuzz")
     #expect(fuzz.words == ["kv", "raft"])
-    #expect(fuzz.integer("runs") == 200)
-    #expect(fuzz.duration("for") == .seconds(600))
-    #expect(fuzz.seed("seed") == 0x9f2c)
-    #expect(fuzz.seedRange("seeds") == 1...1_000)
-    #expect(fuzz.integer("jobs") == 8)
-    #expect(fuzz.integer("max-failures") == nil)
+    #expect(fuzz[.runs] == 200)
+    #expect(fuzz[.budget] == .seconds(600))
+    #expect(fuzz[.seed] == 0x9f2c)
+    #expect(fuzz[.seeds] == 1...1_000)
+    #expect(fuzz[.jobs] == 8)
+    #expect(fuzz[.maxFailures] == nil)
   }
 
   @Test func `flags, references and digests are read`() throws {
     let replay = try arguments("replay kv@0x2a --log --expect-digest 8d1fc2")
     #expect(replay.runReferences == [RunReference(scenario: "kv", seed: 42)])
-    #expect(replay.flag("log"))
-    #expect(replay.seed("expect-digest") == 0x8d1fc2)
-    #expect(try !arguments("run kv").flag("log"))
-    #expect(try arguments("check - --format edn").string("format") == "edn")
+    #expect(replay.has(.log))
+    #expect(replay[.expectDigest] == 0x8d1fc2)
+    #expect(try !arguments("run kv").has(.log))
+    #expect(try arguments("check - --format edn")[.format] == "edn")
   }
 
   @Test func `global options stand before or after the verb`() throws {

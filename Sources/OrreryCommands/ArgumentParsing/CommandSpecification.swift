@@ -89,19 +89,19 @@ struct OptionSpecification: Sendable {
 
   /// An option that is either given or not.
   static func flag(
-    _ name: String, letter: Character? = nil, help: String
+    _ name: FlagName, letter: Character? = nil, help: String
   ) -> OptionSpecification {
     OptionSpecification(
-      name, letter: letter, kind: nil, placeholder: "", help: help)
+      name.rawValue, letter: letter, kind: nil, placeholder: "", help: help)
   }
 
   /// An option that takes a value.
-  static func value(
-    _ name: String, letter: Character? = nil, _ placeholder: String, _ kind: ValueKind,
+  static func value<Value>(
+    _ name: OptionName<Value>, letter: Character? = nil, _ placeholder: String, _ kind: ValueKind,
     help: String
   ) -> OptionSpecification {
     OptionSpecification(
-      name, letter: letter, kind: kind, placeholder: placeholder, help: help)
+      name.text, letter: letter, kind: kind, placeholder: placeholder, help: help)
   }
 
   /// The option as a usage line shows it, such as `--seed N`.

@@ -27,9 +27,9 @@ struct CommandTable: Sendable {
 extension CommandSpecification {
   /// What verbs that end a finding with its story understand.
   private static let storyOptions: [OptionSpecification] = [
-    .flag("no-story", help: "Do not tell how a violation came about."),
-    .flag("no-diagram", help: "Tell it without a picture."),
-    .value("width", "N", .integer(40...400), help: "Lay the story out for N columns."),
+    .flag(.noStory, help: "Do not tell how a violation came about."),
+    .flag(.noDiagram, help: "Tell it without a picture."),
+    .value(.width, "N", .integer(40...400), help: "Lay the story out for N columns."),
   ]
 
   static let list = CommandSpecification(
@@ -49,7 +49,7 @@ extension CommandSpecification {
     ],
     options: [
       .value(
-        "orrery", "WHERE", .text,
+        .orrery, "WHERE", .text,
         help: "Where orrery's package is: a folder (default: that of this build), or URL@VERSION.")
     ],
     example: "\(Program.name) new system my-queue")
@@ -58,10 +58,10 @@ extension CommandSpecification {
     "run", summary: "Run one simulation and judge it",
     positionals: [PositionalSpecification("SCENARIO", help: "A scenario's name, or its file.")],
     options: [
-      .value("seed", "N", .seed, help: "The seed, decimal or 0x hexadecimal (default: 1)."),
-      .flag("early-stop", help: "End once clients have seen something impossible."),
-      .flag("log", help: "Print every event of the run."),
-      .flag("in-process", help: "Run without a child process; a trap then ends orrery itself."),
+      .value(.seed, "N", .seed, help: "The seed, decimal or 0x hexadecimal (default: 1)."),
+      .flag(.earlyStop, help: "End once clients have seen something impossible."),
+      .flag(.log, help: "Print every event of the run."),
+      .flag(.inProcess, help: "Run without a child process; a trap then ends orrery itself."),
     ] + storyOptions,
     example: "\(Program.name) run raft/steady --seed 0x2a")
 
@@ -71,15 +71,15 @@ extension CommandSpecification {
       PositionalSpecification("SCENARIO", isRepeated: true, help: "One or more scenarios.")
     ],
     options: [
-      .value("runs", "N", .integer(1 ... .max), help: "Stop after this many runs."),
-      .value("for", "DURATION", .duration, help: "Stop after this time, such as 90s or 10m."),
-      .value("seed", "N", .seed, help: "Derive all seeds from this one."),
-      .value("seeds", "A..B", .seedRange, help: "Run exactly the seeds from A to B inclusive."),
-      .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
+      .value(.runs, "N", .integer(1 ... .max), help: "Stop after this many runs."),
+      .value(.budget, "DURATION", .duration, help: "Stop after this time, such as 90s or 10m."),
+      .value(.seed, "N", .seed, help: "Derive all seeds from this one."),
+      .value(.seeds, "A..B", .seedRange, help: "Run exactly the seeds from A to B inclusive."),
+      .value(.jobs, "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
       .value(
-        "max-failures", "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
-      .flag("early-stop", help: "End runs once clients have seen something impossible."),
-      .flag("canary", help: "First plant known bugs, and give up unless one is found."),
+        .maxFailures, "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
+      .flag(.earlyStop, help: "End runs once clients have seen something impossible."),
+      .flag(.canary, help: "First plant known bugs, and give up unless one is found."),
     ] + storyOptions,
     example: "\(Program.name) fuzz raft/swarm --runs 200 --seed 7")
 
@@ -87,10 +87,10 @@ extension CommandSpecification {
     "budget", summary: "Find the smallest trouble that breaks a property",
     positionals: [PositionalSpecification("SCENARIO", help: "A scenario that declares axes.")],
     options: [
-      .value("axis", "NAME", .text, help: "What to turn up (default: the only axis)."),
-      .value("runs", "N", .integer(1...1_000_000), help: "Seeds for each value (default: 200)."),
-      .value("seed", "N", .seed, help: "Derive all seeds from this one (default: 1)."),
-      .value("jobs", "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
+      .value(.axis, "NAME", .text, help: "What to turn up (default: the only axis)."),
+      .value(.runs, "N", .integer(1...1_000_000), help: "Seeds for each value (default: 200)."),
+      .value(.seed, "N", .seed, help: "Derive all seeds from this one (default: 1)."),
+      .value(.jobs, "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
     ],
     example: "\(Program.name) budget raft/steady --axis delay")
 
@@ -101,10 +101,10 @@ extension CommandSpecification {
         "SCENARIO@SEED", .runReference, help: "A run as orrery prints it, such as raft/swarm@0x2a.")
     ],
     options: [
-      .flag("log", help: "Print every event of the run."),
-      .flag("record", help: "Keep this run in traces/ as the golden one."),
+      .flag(.log, help: "Print every event of the run."),
+      .flag(.record, help: "Keep this run in traces/ as the golden one."),
       .value(
-        "expect-digest", "HEX", .hexadecimal, help: "Fail with exit code 3 on any other digest."),
+        .expectDigest, "HEX", .hexadecimal, help: "Fail with exit code 3 on any other digest."),
     ] + storyOptions,
     example: "\(Program.name) replay raft/swarm@0x2a")
 
@@ -112,20 +112,20 @@ extension CommandSpecification {
     "check", summary: "Judge a history recorded elsewhere",
     positionals: [PositionalSpecification("FILE", help: "The history; - reads it from stdin.")],
     options: [
-      .value("model", "NAME", .text, help: "What the history should behave like."),
-      .value("checker", "NAME", .text, help: "The property to check (default: linearizable)."),
+      .value(.model, "NAME", .text, help: "What the history should behave like."),
+      .value(.checker, "NAME", .text, help: "The property to check (default: linearizable)."),
       .value(
-        "format", "FORMAT", .choice(["auto"] + HistoryFormat.allCases.map(\.rawValue)),
+        .format, "FORMAT", .choice(["auto"] + HistoryFormat.allCases.map(\.rawValue)),
         help: "How the history is written (default: auto)."),
       .value(
-        "key", "MEANING", .choice(["none", "independent"]),
+        .key, "MEANING", .choice(["none", "independent"]),
         help: "Whether values are pairs [key value] (default: none)."),
       .value(
-        "export", "FORMAT", .choice(HistoryWriter.Format.allCases.map(\.rawValue)),
+        .export, "FORMAT", .choice(HistoryWriter.Format.allCases.map(\.rawValue)),
         help: "Print the history in another format instead of judging it."),
-      .flag("explain", help: "Say in words and with a timeline why."),
-      .value("timeout", "DURATION", .duration, help: "Give up after this time, with exit code 2."),
-      .value("memory", "SIZE", .size, help: "Use about this much at most (default: 1GiB)."),
+      .flag(.explain, help: "Say in words and with a timeline why."),
+      .value(.timeout, "DURATION", .duration, help: "Give up after this time, with exit code 2."),
+      .value(.memory, "SIZE", .size, help: "Use about this much at most (default: 1GiB)."),
     ],
     example: "\(Program.name) check history.edn --model cas-register")
 
@@ -137,8 +137,8 @@ extension CommandSpecification {
         help: "determinism [SCENARIO...], checkers [NAME...] or readers.")
     ],
     options: [
-      .value("runs", "N", .integer(1 ... .max), help: "Seeds for each (default: 20 or 1000)."),
-      .value("with", "PROGRAM", .text, help: "Compare with another build of orrery."),
+      .value(.runs, "N", .integer(1 ... .max), help: "Seeds for each (default: 20 or 1000)."),
+      .value(.with, "PROGRAM", .text, help: "Compare with another build of orrery."),
     ],
     example: "\(Program.name) doctor determinism raft/swarm --runs 100")
 
@@ -150,8 +150,8 @@ extension CommandSpecification {
         help: "check [FOLDER]: checkers, and Porcupine's test_data in FOLDER.")
     ],
     options: [
-      .flag("check", help: "Fail if slower than the committed threshold."),
-      .flag("scale", help: "Measure by size instead, and write docs/performance.md."),
+      .flag(.check, help: "Fail if slower than the committed threshold."),
+      .flag(.scale, help: "Measure by size instead, and write docs/performance.md."),
     ],
     example: "\(Program.name) bench --check")
 
@@ -171,7 +171,7 @@ extension CommandSpecification {
       PositionalSpecification("SCENARIO", isRepeated: true, help: "The scenarios to run.")
     ],
     options: [
-      .value("ballast", "N", .integer(0...1_000_000), help: "Hold N blocks of memory meanwhile.")
+      .value(.ballast, "N", .integer(0...1_000_000), help: "Hold N blocks of memory meanwhile.")
     ],
     example: "\(Program.name) worker raft/swarm", isHidden: true)
 }

@@ -13,17 +13,17 @@ struct GlobalOptions: Equatable, Sendable {
   var scenarios: String?
 
   static let specifications: [OptionSpecification] = [
-    .flag("quiet", letter: "q", help: "Print results only, no progress and no hints."),
-    .flag("json", help: "Print results as JSON, one document or one record per line."),
-    .flag("plain", help: "Print one record per line, separated by tabs."),
+    .flag(.quiet, letter: "q", help: "Print results only, no progress and no hints."),
+    .flag(.json, help: "Print results as JSON, one document or one record per line."),
+    .flag(.plain, help: "Print one record per line, separated by tabs."),
     .value(
-      "color", "WHEN", .choice(ColorChoice.allCases.map(\.rawValue)),
+      .color, "WHEN", .choice(ColorChoice.allCases.map(\.rawValue)),
       help: "Colour the output (default: auto, that is on a terminal)."),
-    .flag("ascii", help: "Draw with ASCII characters only."),
+    .flag(.ascii, help: "Draw with ASCII characters only."),
     .value(
-      "directory", letter: "C", "DIR", .text, help: "Work as if started in another folder."),
-    .value("scenarios", "DIR", .text, help: "Look scenarios up by name below this folder."),
-    .flag("help", letter: "h", help: "Explain a verb, or orrery as a whole."),
-    .flag("version", help: "Print the version."),
+      .directory, letter: "C", "DIR", .text, help: "Work as if started in another folder."),
+    .value(.scenarios, "DIR", .text, help: "Look scenarios up by name below this folder."),
+    .flag(.help, letter: "h", help: "Explain a verb, or orrery as a whole."),
+    .flag(.version, help: "Print the version."),
   ]
 }

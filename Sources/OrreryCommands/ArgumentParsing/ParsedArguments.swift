@@ -31,39 +31,19 @@ struct ParsedArguments: Sendable {
   }
 
   /// Whether a flag was given.
-  func flag(_ name: String) -> Bool {
-    requireDeclared(name)
-    return flags.contains(name)
+  func has(_ flag: FlagName) -> Bool {
+    requireDeclared(flag.rawValue)
+    return flags.contains(flag.rawValue)
   }
 
-  /// The text of an option, or the choice made by it.
-  func string(_ name: String) -> String? {
-    if case .text(let text) = value(name) { text } else { nil }
-  }
-
-  /// The whole number given by an option.
-  func integer(_ name: String) -> Int? {
-    if case .integer(let number) = value(name) { number } else { nil }
-  }
-
-  /// The seed, or other 64-bit number, given by an option.
-  func seed(_ name: String) -> UInt64? {
-    if case .unsigned(let seed) = value(name) { seed } else { nil }
-  }
-
-  /// The seeds given by an option, both ends included.
-  func seedRange(_ name: String) -> ClosedRange<UInt64>? {
-    if case .seedRange(let range) = value(name) { range } else { nil }
-  }
-
-  /// The span of time given by an option.
-  func duration(_ name: String) -> Nanoseconds? {
-    if case .duration(let duration) = value(name) { duration } else { nil }
-  }
-
-  private func value(_ name: String) -> ParsedValue? {
-    requireDeclared(name)
-    return values[name]
+  /// The value of an option, or nil if it was not given.
+  subscript<Value>(option: OptionName<Value>) -> Value? {
+    requireDeclared(option.text)
+    guard let parsed = values[option.text] else { return nil }
+    guard let value = option.read(parsed) else {
+      fatalError("\(Program.name) \(command.name) declares --\(option.text) as another kind")
+    }
+    return value
   }
 
   private func requireDeclared(_ name: String) {

@@ -45,7 +45,7 @@ struct BenchCommand {
           ? "\(Program.name) bench: this is a debug build, about 20 times slower\n"
           : "\(Program.name) bench: some seconds of measurements; let nothing else run\n")
     }
-    if context.arguments.flag("scale") { return try ScaleStudy(context).run() }
+    if context.arguments.has(.scale) { return try ScaleStudy(context).run() }
     var results: [Result] = []
     var speeds: [(name: String, speed: Speed)] = []
     for benchmark in [EventLoopBenchmarks.echo] + context.product.benchmarks {
@@ -54,7 +54,7 @@ struct BenchCommand {
       if let result = result(benchmark, speed, besides: speeds) { results.append(result) }
     }
     show(results, reference: speeds.map(\.speed.pace).max() ?? 0)
-    let isBarLost = context.arguments.flag("check") && !results.allSatisfy(\.meets_bar)
+    let isBarLost = context.arguments.has(.check) && !results.allSatisfy(\.meets_bar)
     return isBarLost ? .violation : .clean
   }
 

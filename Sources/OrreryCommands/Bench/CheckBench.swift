@@ -52,7 +52,7 @@ struct CheckBench {
         context.hint("\nWith the folder of Porcupine's test data its files are measured too.")
       }
     }
-    let isBarLost = context.arguments.flag("check") && !results.allSatisfy(\.meets_bar)
+    let isBarLost = context.arguments.has(.check) && !results.allSatisfy(\.meets_bar)
     return isBarLost ? .violation : .clean
   }
 

@@ -54,7 +54,7 @@ struct BudgetCommand {
   private func chooseAxis(of file: ScenarioFile) throws(CommandFailure) -> ScenarioAxis {
     let axes = file.scenario.axes
     let names = axes.map(\.name)
-    guard let name = context.arguments.string("axis") ?? (axes.count == 1 ? names[0] : nil) else {
+    guard let name = context.arguments[.axis] ?? (axes.count == 1 ? names[0] : nil) else {
       throw CommandFailure(
         axes.isEmpty
           ? "\(Program.name) budget: \(file.reference) has no axes\n  docs/scenarios.md shows how to add one\n"
@@ -79,11 +79,11 @@ struct BudgetCommand {
     let separator = reference.contains("?") ? "&" : "?"
     let file = try context.product.scenario(
       "\(reference)\(separator)\(setting.name)=\(setting.text)")
-    let runs = context.arguments.integer("runs") ?? 200
-    let jobs = context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount
+    let runs = context.arguments[.runs] ?? 200
+    let jobs = context.arguments[.jobs] ?? ProcessInfo.processInfo.activeProcessorCount
     var campaign = try Campaign(
       of: [file.scenario.name],
-      seeds: .drawn(from: context.arguments.seed("seed") ?? 1), runLimit: UInt64(runs),
+      seeds: .drawn(from: context.arguments[.seed] ?? 1), runLimit: UInt64(runs),
       workers: jobs, in: ProcessWorkers([file], interruption: .ignored))
     let witness = try campaign.firstFinding(isEnough: { Interrupt.isRequested })
     return Probe(

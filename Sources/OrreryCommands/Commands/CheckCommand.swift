@@ -11,7 +11,7 @@ struct CheckCommand {
   func run() throws(CommandFailure) -> ExitCode {
     let path = context.arguments.words[0]
     let file = try read(path)
-    if let format = context.arguments.string("export").flatMap(HistoryWriter.Format.init) {
+    if let format = context.arguments[.export].flatMap(HistoryWriter.Format.init) {
       let keys: HistoryWriter.Keys = isSplit ? .independent : .field
       StandardOutput.write(
         HistoryWriter.write(file.history, format: format, keys: keys, model: file.suggestedModel))
@@ -28,7 +28,7 @@ struct CheckCommand {
       context.print([path, name, report.verdict].joined(separator: "\t"))
     } else {
       CheckText(context: context, report: report, title: "\(path) (\(file.format.rawValue))")
-        .show(explained: context.arguments.flag("explain"))
+        .show(explained: context.arguments.has(.explain))
     }
     return switch report.verdict {
     case "valid": .clean
@@ -38,13 +38,13 @@ struct CheckCommand {
   }
 
   /// Whether values are pairs of a key and a value.
-  private var isSplit: Bool { context.arguments.string("key") == "independent" }
+  private var isSplit: Bool { context.arguments[.key] == "independent" }
 
   private func read(_ path: String) throws(CommandFailure) -> HistoryFile {
     let bytes =
       path == "-"
       ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try ScenarioFile.read(path)
-    let format = context.arguments.string("format").flatMap(HistoryFormat.init)
+    let format = context.arguments[.format].flatMap(HistoryFormat.init)
     do throws(HistoryError) {
       return try HistoryReader.readFile(
         bytes, format: format,
@@ -60,11 +60,11 @@ struct CheckCommand {
     _ history: History, _ criterion: Criterion, _ path: String
   ) throws(CommandFailure) -> Assessment {
     var limits = SearchLimits.standard
-    if let bytes = context.arguments.integer("memory") {
+    if let bytes = context.arguments[.memory] {
       limits = SearchLimits(configurations: .max, bytes: bytes)
     }
     do throws(SpecificationError) {
-      guard let timeout = context.arguments.duration("timeout") else {
+      guard let timeout = context.arguments[.timeout] else {
         return try criterion.examine(history, limits)
       }
       let began = Date()

@@ -21,7 +21,7 @@ struct CommandContext {
 
   /// Whether every event is to be printed, which would spoil records for machines.
   func wantsLog() throws(CommandFailure) -> Bool {
-    guard arguments.flag("log") else { return false }
+    guard arguments.has(.log) else { return false }
     guard !options.wantsJSON, !options.wantsPlain else {
       throw CommandFailure(
         "\(Program.name): --log is for people, so it excludes --json and --plain\n", .usage)

@@ -14,9 +14,9 @@ struct Criterion {
 
   /// Finds the criterion that the command line names, or that the history's functions suggest.
   init(for file: HistoryFile, _ arguments: ParsedArguments) throws(CommandFailure) {
-    let name = arguments.string("checker") ?? ModelProperty.linearizable.rawValue
+    let name = arguments[.checker] ?? ModelProperty.linearizable.rawValue
     if let property = ModelProperty(rawValue: name) {
-      let model = try Self.model(arguments.string("model"), for: file)
+      let model = try Self.model(arguments[.model], for: file)
       if property == .linearizable, !file.hasRealTimeOrder {
         throw CommandFailure(
           "\(Program.name) check: a \(file.format.rawValue) history has no order of real time, which "
@@ -27,7 +27,7 @@ struct Criterion {
         try property.check(history, model: model, limits: limits)
       }
     } else {
-      guard arguments.string("model") == nil else {
+      guard arguments[.model] == nil else {
         throw CommandFailure(
           "\(Program.name) check: --checker \(name) takes no model\n  leave --model out\n", .usage)
       }

@@ -28,7 +28,7 @@ struct DeterminismExamination {
       ProcessWorkers.Surroundings(name: "a fixed hash seed", fixesHashSeed: true),
       ProcessWorkers.Surroundings(name: "perturbed allocation", ballast: 10_007),
     ]
-    if let program = context.arguments.string("with") {
+    if let program = context.arguments[.with] {
       list.append(ProcessWorkers.Surroundings(name: program, program: program))
     }
     return list

@@ -53,7 +53,7 @@ struct DoctorCommand {
     for reference in references.isEmpty ? context.product.allScenarios()[...] : references {
       files.append(try context.product.scenario(reference))
     }
-    let runs = UInt64(context.arguments.integer("runs") ?? 20)
+    let runs = UInt64(context.arguments[.runs] ?? 20)
     let examination = DeterminismExamination(context, files, runs: runs)
     switch try examination.run() {
     case .identical(let comparisons):
@@ -86,7 +86,7 @@ struct DoctorCommand {
         "\(Program.name) doctor: no audit is about \"\(names.joined(separator: " "))\"\n"
           + "  without a name all are run, and named\n", .usage)
     }
-    let runs = UInt64(context.arguments.integer("runs") ?? 1_000)
+    let runs = UInt64(context.arguments[.runs] ?? 1_000)
     let results = AuditExamination(context, audits, runs: runs).run()
     show(
       results.map { result in

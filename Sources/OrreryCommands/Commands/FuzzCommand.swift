@@ -16,16 +16,16 @@ struct FuzzCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     Interrupt.install()
-    guard context.arguments.seed("seed") == nil || context.arguments.seedRange("seeds") == nil
+    guard context.arguments[.seed] == nil || context.arguments[.seeds] == nil
     else {
       throw CommandFailure("\(Program.name) fuzz: --seed and --seeds exclude each other\n", .usage)
     }
     let files = try openFiles()
     let seeds = chooseSeeds()
     let jobs =
-      context.arguments.integer("jobs") ?? ProcessInfo.processInfo.activeProcessorCount
+      context.arguments[.jobs] ?? ProcessInfo.processInfo.activeProcessorCount
     announce(files, seeds, jobs)
-    if context.arguments.flag("canary"), try isBlind(files, seeds) { return .inconclusive }
+    if context.arguments.has(.canary), try isBlind(files, seeds) { return .inconclusive }
     var result = CampaignResult(
       goals: unique(files.flatMap(\.experiment.goals)),
       owedEvidence: unique(files.flatMap(\.experiment.owedEvidence)))
@@ -33,7 +33,7 @@ struct FuzzCommand {
     var campaign = try Campaign(
       of: files.map(\.scenario.name), seeds: seeds, runLimit: runLimit ?? .max, workers: jobs,
       in: ProcessWorkers(files, interruption: .ignored))
-    let maxFailures = context.arguments.integer("max-failures") ?? .max
+    let maxFailures = context.arguments[.maxFailures] ?? .max
     try campaign.run(
       isEnough: {
         progress.show(result)
@@ -62,7 +62,7 @@ struct FuzzCommand {
   }
 
   private func openFiles() throws(CommandFailure) -> [ScenarioFile] {
-    let stopsEarly = context.arguments.flag("early-stop")
+    let stopsEarly = context.arguments.has(.earlyStop)
     var files: [ScenarioFile] = []
     for word in context.arguments.words {
       files.append(
@@ -107,14 +107,14 @@ struct FuzzCommand {
 
   /// Without a limit a campaign has a thousand runs.
   private var runLimit: UInt64? {
-    if let runs = context.arguments.integer("runs") { return UInt64(runs) }
+    if let runs = context.arguments[.runs] { return UInt64(runs) }
     let isLimited =
-      context.arguments.duration("for") != nil || context.arguments.seedRange("seeds") != nil
+      context.arguments[.budget] != nil || context.arguments[.seeds] != nil
     return isLimited ? nil : 1_000
   }
 
   private var deadline: Date? {
-    context.arguments.duration("for").map {
+    context.arguments[.budget].map {
       began.addingTimeInterval(TimeInterval($0.count) / 1e9)
     }
   }
@@ -125,8 +125,8 @@ struct FuzzCommand {
 
   /// The only place where a campaign draws on anything but its inputs, and it says what it drew.
   private func chooseSeeds() -> CampaignSeeds {
-    if let range = context.arguments.seedRange("seeds") { return .range(range) }
-    return .drawn(from: context.arguments.seed("seed") ?? UInt64.random(in: 0 ... .max))
+    if let range = context.arguments[.seeds] { return .range(range) }
+    return .drawn(from: context.arguments[.seed] ?? UInt64.random(in: 0 ... .max))
   }
 
   private func announce(_ files: [ScenarioFile], _ seeds: CampaignSeeds, _ jobs: Int) {

@@ -33,7 +33,7 @@ struct ReplayCommand {
       let other = try worker.event(position, of: 0, seed: seed).answer
       return tell(Divergence(event: position, other: other), file, seed)
     }
-    if context.arguments.flag("record") {
+    if context.arguments.has(.record) {
       try golden.write(digests)
       context.print("wrote \(golden.path) (\(TextLayout.counted(digests.count, noun: "event")))")
       return .clean
@@ -41,7 +41,7 @@ struct ReplayCommand {
     if let position = recorded?.firstDivergence(from: digests) {
       return tell(Divergence(event: position, golden: golden.path), file, seed)
     }
-    if let expected = context.arguments.seed("expect-digest"),
+    if let expected = context.arguments[.expectDigest],
       expected != record.outcome.digest.value
     {
       return tell(record.outcome, expected: Digest(resuming: expected))
@@ -110,7 +110,7 @@ struct ReplayCommand {
     let partner = hasGolden ? "another process and the golden run agree" : "another process agrees"
     let story = try StoryTelling(context).story(of: outcome, in: file)
     let code = show(outcome, story: story, partner: partner)
-    if story != nil, !context.arguments.flag("log") {
+    if story != nil, !context.arguments.has(.log) {
       context.hint("\n  events   \(CommandText.replay(file.reference, outcome.seed)) --log")
     }
     return code

@@ -12,11 +12,11 @@ struct RunCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     let word = context.arguments.words[0]
-    let reference = context.arguments.flag("early-stop") ? ScenarioFile.stoppingEarly(word) : word
+    let reference = context.arguments.has(.earlyStop) ? ScenarioFile.stoppingEarly(word) : word
     let wantsLog = try context.wantsLog()
     let file = try context.product.scenario(reference)
-    let seed = context.arguments.seed("seed") ?? 1
-    guard context.arguments.flag("in-process") else {
+    let seed = context.arguments[.seed] ?? 1
+    guard context.arguments.has(.inProcess) else {
       return try runInChild(file, seed)
     }
     let record = file.experiment.run(seed: seed, recording: wantsLog ? .events : .none)

@@ -12,7 +12,7 @@ struct StoryTelling {
   }
 
   /// Whether a story is wanted at all.
-  var isWanted: Bool { !context.options.isQuiet && !context.arguments.flag("no-story") }
+  var isWanted: Bool { !context.options.isQuiet && !context.arguments.has(.noStory) }
 
   /// The story of a run, or nil if it is not wanted or nothing is violated.
   ///
@@ -46,8 +46,8 @@ struct StoryTelling {
       return
     }
     let layout = StoryText(
-      story, width: context.arguments.integer("width") ?? min(context.output.width, 80),
-      hasDiagram: hasDiagram && !context.arguments.flag("no-diagram"),
+      story, width: context.arguments[.width] ?? min(context.output.width, 80),
+      hasDiagram: hasDiagram && !context.arguments.has(.noDiagram),
       isASCII: !context.output.usesUnicode)
     context.print()
     for line in layout.lines {

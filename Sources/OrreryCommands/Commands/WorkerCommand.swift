@@ -14,7 +14,7 @@ struct WorkerCommand {
     for reference in context.arguments.words {
       scenarios.append(try context.product.scenario(reference).underTest)
     }
-    let ballast = (0..<(context.arguments.integer("ballast") ?? 0)).map {
+    let ballast = (0..<(context.arguments[.ballast] ?? 0)).map {
       [UInt8](repeating: 0, count: $0 % 97 + 1)
     }
     defer { withExtendedLifetime(ballast) {} }

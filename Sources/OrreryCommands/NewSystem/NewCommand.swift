@@ -30,7 +30,7 @@ struct NewCommand {
   }
 
   private func dependency() throws(CommandFailure) -> OrreryDependency {
-    guard let place = context.arguments.string("orrery") ?? Self.ownPackage else {
+    guard let place = context.arguments[.orrery] ?? Self.ownPackage else {
       throw CommandFailure(
         "\(Program.name) new: where is orrery's package?\n"
           + "  say so with --orrery FOLDER or --orrery URL@VERSION\n", .usage)
