@@ -41,7 +41,10 @@ extension Worker {
     case (.lost, _):
       complete(.info, &effects)
       think(&effects)
-    default: preconditionFailure("a worker asks for its lock alone")
+    case (.granted, _), (.released, _):
+      break  // News of a lock that was given up meanwhile: nobody uses it, and its lease will end.
+    case (.entries, _), (.written, _), (.mismatch, _), (.changed, _):
+      preconditionFailure("a worker asks for its lock alone")
     }
   }
 
