@@ -27,9 +27,6 @@ public struct Membership: Hashable, Sendable {
   /// How many members are more than half of them.
   public var majority: Int { nodes.count / 2 + 1 }
 
-  /// Whether a node is a member; asks each of them.
-  public func contains(_ node: NodeID) -> Bool { nodes.contains(node) }
-
   /// The number behind that of the last member in the order of the cluster.
   var bound: Int { (nodes.map(\.denseIndex).max() ?? 0) + 1 }
 

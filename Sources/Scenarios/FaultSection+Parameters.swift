@@ -40,7 +40,7 @@ extension StrictValue {
     case .span: .span(try durationRange())
     case .ratio: .ratio(try ratio())
     case .flag: .flag(try boolean())
-    case .text: .text(try string())
+    case .mark: .text(try string())
     case .name(let noun, let names): .text(try choice(of: noun, among: names))
     case .names(let noun, let names):
       .names(
@@ -55,16 +55,5 @@ extension StrictValue {
     let elements = try? list { (value) throws(ScenarioError) in value }
     guard let elements, elements.indices.contains(place) else { return nil }
     return elements[place]
-  }
-
-  /// The shortest and the longest time, such as `["50ms", "500ms"]`.
-  func durationRange() throws(ScenarioError) -> ClosedRange<Nanoseconds> {
-    let bounds = try list { (value) throws(ScenarioError) in try value.duration() }
-    guard bounds.count == 2, bounds[0] <= bounds[1] else {
-      throw failure(
-        "\(label) must be the shortest and the longest time",
-        hint: "such as [\"50ms\", \"500ms\"]")
-    }
-    return bounds[0]...bounds[1]
   }
 }

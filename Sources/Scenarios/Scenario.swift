@@ -159,7 +159,9 @@ extension Scenario {
     (self.profile, self.script) = (profile, script)
     let check = file.optional("check")
     checks = try check?.object(Checks.init) ?? .everything
-    markReferences = (check?.values(of: "sometimes") ?? []) + (faults?.values(of: "after") ?? [])
+    markReferences =
+      (check?.values(of: "sometimes") ?? [])
+      + FaultKind.markKeys.flatMap { faults?.values(of: $0) ?? [] }
     let expect = file.optional("expect")
     expectation = try expect?.object(Expectation.init) ?? .clean
     expectedProperties = expect?.values(of: "finding") ?? []

@@ -42,14 +42,9 @@ public struct ConfigurationOption<Configuration>: Sendable {
     longest: any WritableKeyPath<Configuration, Nanoseconds> & Sendable
   ) -> Self {
     Self(name) { (value, configuration) throws(ScenarioError) in
-      let span = try value.list { (value) throws(ScenarioError) in try value.duration() }
-      guard span.count == 2, span[0] <= span[1] else {
-        throw value.failure(
-          "\(name) must be the shortest and the longest time",
-          hint: "such as [\"1ms\", \"20ms\"]")
-      }
-      configuration[keyPath: shortest] = span[0]
-      configuration[keyPath: longest] = span[1]
+      let span = try value.durationRange()
+      configuration[keyPath: shortest] = span.lowerBound
+      configuration[keyPath: longest] = span.upperBound
     }
   }
 

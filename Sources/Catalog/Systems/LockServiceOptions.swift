@@ -7,6 +7,7 @@ import Text
 
 /// What the options of a scenario say about a lock service, its clients and the storages behind it.
 struct LockServiceOptions: ValidatedConfiguration {
+  private var storages: Int
   var raft: RaftConfiguration
   var holder: LockClient.Configuration
   var storage = Storage<LocksMessage>.Configuration()
@@ -19,21 +20,18 @@ struct LockServiceOptions: ValidatedConfiguration {
 
   /// Reads the options of a cluster with so many storages, unless it says that it has more.
   init(_ system: Scenario.System, storagesAtLeast least: Int) throws(ScenarioError) {
-    let storages =
-      try system.options?.object { (section) throws(ScenarioError) in
-        defer { for key in section.keys { _ = section.optional(key) } }
-        return try section.optional("storages")?.integer(in: least...8)
-      } ?? least
     let servers = system.servers
+    storages = least
+    raft = RaftConfiguration(members: .first(servers))
+    holder = LockClient.Configuration(servers: raft.members)
+    try system.read(Self.all(storagesAtLeast: least), into: &self)
     guard servers > storages else {
       throw (system.options ?? system.protocolValue).failure(
         "servers counts the lock servers and the storages behind them: "
           + "\(servers) leaves no lock server")
     }
-    let members = Membership.first(servers - storages)
-    raft = RaftConfiguration(members: members)
-    holder = LockClient.Configuration(servers: members)
-    try system.read(Self.all, into: &self)
+    raft.members = .first(servers - storages)
+    holder.servers = raft.members
   }
 
   /// What is wrong with what servers or clients are told.
@@ -47,14 +45,18 @@ struct LockServiceOptions: ValidatedConfiguration {
     return server
   }
 
-  private static let all: [ConfigurationOption<LockServiceOptions>] = [
-    ConfigurationOption("storages") { (_, _) in },
-    .duration("election_timeout", \.raft.electionTimeout, atLeast: Nanoseconds(1)),
-    .duration("heartbeat", \.raft.heartbeatInterval, atLeast: Nanoseconds(1)),
-    .duration("ttl", \.holder.timeToLive, atLeast: .milliseconds(10)),
-    .integer("drift_bound_ppb", \.holder.driftBound, in: 0...500_000_000),
-    .duration("margin", \.holder.margin),
-    .duration("timeout", \.holder.timeout),
-    .choice("fencing", \.storage.fencing),
-  ]
+  private static func all(
+    storagesAtLeast least: Int
+  ) -> [ConfigurationOption<LockServiceOptions>] {
+    [
+      .integer("storages", \.storages, in: least...8),
+      .duration("election_timeout", \.raft.electionTimeout, atLeast: Nanoseconds(1)),
+      .duration("heartbeat", \.raft.heartbeatInterval, atLeast: Nanoseconds(1)),
+      .duration("ttl", \.holder.timeToLive, atLeast: .milliseconds(10)),
+      .integer("drift_bound_ppb", \.holder.driftBound, in: 0...500_000_000),
+      .duration("margin", \.holder.margin),
+      .duration("timeout", \.holder.timeout),
+      .choice("fencing", \.storage.fencing),
+    ]
+  }
 }

@@ -53,9 +53,19 @@ struct RedlockOptions: ValidatedConfiguration {
   var store: RedlockStore.Configuration
   var holder: RedlockClient.Configuration
 
+  /// How long keys live; a store that may have forgotten them is silent for a tenth longer.
+  var timeToLive: Nanoseconds {
+    get { holder.timeToLive }
+    set {
+      holder.timeToLive = newValue
+      store.restartDelay = newValue + newValue / 10
+    }
+  }
+
   init(stores: Membership) {
     store = RedlockStore.Configuration()
     holder = RedlockClient.Configuration(stores: stores)
+    timeToLive = holder.timeToLive
   }
 
   /// What is wrong with what clients are told.
@@ -63,12 +73,7 @@ struct RedlockOptions: ValidatedConfiguration {
 
   /// What scenarios can set, the time to live before the delay that follows from it.
   static let all: [ConfigurationOption<RedlockOptions>] = [
-    ConfigurationOption("ttl") { (value, options) throws(ScenarioError) in
-      let span = try value.duration()
-      guard span >= .milliseconds(10) else { throw value.failure("ttl must be at least 10ms") }
-      options.holder.timeToLive = span
-      options.store.restartDelay = span + span / 10
-    },
+    .duration("ttl", \.timeToLive, atLeast: .milliseconds(10)),
     .duration("restart_delay", \.store.restartDelay),
     .choice("persistence", \.store.persistence),
     .integer("drift_factor_ppb", \.holder.driftFactor, in: 0...500_000_000),

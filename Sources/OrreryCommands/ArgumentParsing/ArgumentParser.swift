@@ -105,7 +105,10 @@ struct ArgumentParser {
         throw unknownOption(word)
       }
       if let kind = option.kind {
-        // What stands behind the letter is its value: -C DIR, or -CDIR.
+        // What stands behind the letter is its value: -C DIR, or -CDIR; so it must come first.
+        guard word.dropFirst().first == letter else {
+          throw failure("-\(letter) takes a value, so no letters stand before it")
+        }
         return try readValue(of: option, kind, attached: letters.isEmpty ? nil : String(letters))
       }
       try add(option)

@@ -10,7 +10,7 @@ public struct AimedPauseFault: FaultType {
   static let key: UInt64 = 40
   static let evidence = "aimed-pauses"
   private static let common = [
-    FaultParameter("after", as: .text, meaning: "the mark, such as leader-elected"),
+    FaultParameter("after", as: .mark, meaning: "the mark, such as leader-elected"),
     FaultParameter(
       "probability", as: .ratio, absence: .standard(.ratio(.percent(100)), "always"),
       meaning: "how often reaching it leads to a pause"),

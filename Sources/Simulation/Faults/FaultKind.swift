@@ -37,6 +37,12 @@ public struct FaultKind: Sendable, CaseIterable, RawRepresentable {
   /// The keys of its entry in a script, beside when and for how long.
   public var scripted: [FaultParameter] { type.scripted }
 
+  /// The keys of faults under which the name of a mark stands.
+  public static var markKeys: [String] {
+    let parameters = allCases.flatMap { $0.drawn + $0.scripted }.filter { $0.form == .mark }
+    return parameters.map(\.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   /// What the catalogue says beside the guide: the keys with their meaning, and the evidence.
   public var details: [String] {
     let script = scripted.map(\.description).joined(separator: "; ")

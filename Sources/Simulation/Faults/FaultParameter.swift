@@ -19,8 +19,8 @@ public struct FaultParameter: Hashable, Sendable {
     case ratio
     /// True or false.
     case flag
-    /// Any text, such as the name of a mark.
-    case text
+    /// The name of a mark, which the system knows.
+    case mark
     /// One of several names; the noun says what is named.
     case name(noun: String, among: [String])
     /// Some of several names.

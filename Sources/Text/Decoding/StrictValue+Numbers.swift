@@ -47,6 +47,17 @@ extension StrictValue {
     try duration(allowsNegative: true)
   }
 
+  /// The shortest and the longest time, such as `["1ms", "20ms"]`.
+  public func durationRange() throws(ScenarioError) -> ClosedRange<Nanoseconds> {
+    let bounds = try list { (value) throws(ScenarioError) in try value.duration() }
+    guard bounds.count == 2, bounds[0] <= bounds[1] else {
+      throw failure(
+        "\(label) must be the shortest and the longest time",
+        hint: "such as [\"1ms\", \"20ms\"]")
+    }
+    return bounds[0]...bounds[1]
+  }
+
   private func duration(allowsNegative: Bool) throws(ScenarioError) -> Nanoseconds {
     let malformed: MalformedText
     switch value.kind {

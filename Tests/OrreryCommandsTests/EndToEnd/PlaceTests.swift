@@ -37,6 +37,7 @@ import Testing
     #expect(result.code == 65)
     #expect(result.errors == "orrery: there is no folder nowhere\n")
     #expect(try workbench.orrery("run -C elsewhere -C elsewhere raft/steady").code == 64)
+    #expect(try workbench.orrery("list -qC elsewhere").code == 64)
   }
 
   @Test func `an installed program finds the scenarios beside it`() throws {
