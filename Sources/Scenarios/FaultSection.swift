@@ -10,11 +10,8 @@ enum FaultSection {
   ) throws(ScenarioError) -> (FaultProfile, FaultPlan) {
     var profile = FaultProfile()
     profile.isSwarm = try section.optional("swarm")?.boolean() ?? false
-    let victims: FaultProfile.Victims =
-      try section.optional("victims")?.choice(of: "kind of victim") ?? .servers
-    profile.maxDown =
-      try section.optional("max_down")?.integer(in: 0...cluster.serverCount)
-      ?? (cluster.serverCount - 1) / 2
+    let victims = try section.optional("victims")?.nodes(cluster) ?? cluster.servers
+    profile.maxDown = try budget(&section, cluster)
     profile.domains =
       try section.optional("domains")?.list { (value) throws(ScenarioError) in
         try domain(value, in: cluster)
@@ -38,14 +35,23 @@ enum FaultSection {
   static func contract(
     _ section: inout StrictObject, _ cluster: ClusterShape
   ) throws(ScenarioError) -> FaultContract {
-    let down = try section.optional("max_down")?.integer(in: 0...cluster.serverCount)
+    let down = try budget(&section, cluster)
     let kinds = try section.optional("faults")?.list { (value) throws(ScenarioError) in
       try value.choice(of: "fault", as: FaultKind.self)
     }
     return FaultContract(
-      serversDown: down ?? (cluster.serverCount - 1) / 2,
+      maxDown: down,
       driftMost: try section.optional("drift_ppb")?.integer(in: 0...500_000_000) ?? 500_000_000,
       kinds: kinds ?? FaultKind.allCases.filter(\.isPromised))
+  }
+
+  /// How many servers of one group may be down at once: a minority unless the section says otherwise.
+  private static func budget(
+    _ section: inout StrictObject, _ cluster: ClusterShape
+  ) throws(ScenarioError) -> DownBudget {
+    try section.optional("max_down").map { (value) throws(ScenarioError) in
+      .atMost(try value.integer(in: 0...(cluster.groups.map(\.count).max() ?? 0)))
+    } ?? .minority
   }
 
   /// The nodes that share a zone or a rack.
@@ -54,9 +60,6 @@ enum FaultSection {
   ) throws(ScenarioError) -> [NodeID] {
     let nodes = try value.nodes(cluster)
     guard !nodes.isEmpty else { throw value.failure("a domain needs at least one node") }
-    for (place, node) in nodes.enumerated() where nodes.prefix(place).contains(node) {
-      throw value.failure("\(node) is twice in this domain")
-    }
     return nodes
   }
 
@@ -88,7 +91,7 @@ enum FaultSection {
   /// What a profile says about one kind.
   private static func entry(
     of kind: FaultKind, _ section: inout StrictObject, in cluster: ClusterShape,
-    profile: FaultProfile, victims: FaultProfile.Victims
+    profile: FaultProfile, victims: [NodeID]
   ) throws(ScenarioError) -> FaultProfile.Entry {
     let values = try section.values(of: kind.drawn, in: cluster)
     let rhythm = try rhythm(&section)
@@ -102,7 +105,7 @@ enum FaultSection {
     }
     return FaultProfile.Entry(
       parameters: FaultParameters(kind, values: values), rhythm: rhythm,
-      victims: try section.optional("victims")?.choice(of: "kind of victim") ?? victims)
+      victims: try section.optional("victims")?.nodes(cluster) ?? victims)
   }
 
   /// Refuses a fault that the disks of this world cannot have.

@@ -20,7 +20,9 @@ public struct Scenario: Sendable {
   public let system: System
   /// The clients and what they do; decoded by whoever knows the workload.
   public let clients: StrictValue
-  /// The network, disks, clocks and phases, for a cluster whose size the system and clients give.
+  /// Who is there.
+  public let cluster: ClusterShape
+  /// The network, disks, clocks and phases.
   public let world: World
   /// The faults that a seed draws.
   public let profile: FaultProfile
@@ -41,12 +43,24 @@ public struct Scenario: Sendable {
   public struct System: Sendable {
     /// The value that names the protocol.
     public let protocolValue: StrictValue
-    /// How many servers there are.
-    public let servers: Int
+    /// Who the servers are, in the order of the file.
+    public let roles: [Role]
+    /// The value that lists the roles.
+    public let rolesValue: StrictValue
     /// The protocol's own options, if any are given.
     public let options: StrictValue?
     /// Known bugs that are switched on, with the values that name them.
     public let defects: [(name: String, value: StrictValue)]
+  }
+
+  /// A role that servers play.
+  public struct Role: Sendable {
+    /// The name.
+    public let name: String
+    /// How many nodes each group of the role has.
+    public let groups: [Int]
+    /// The value that says so.
+    public let value: StrictValue
   }
 
   /// Everything about the world but who is in it.
@@ -138,12 +152,14 @@ extension Scenario {
     self.system = system
     clients = try file.required("clients")
     let nodes = try clients.object { (section) throws(ScenarioError) in
-      let count: Int = try section.optional("count")?.integer(in: 1...32) ?? 4
+      let count: Int = try section.required("count").integer(in: 1...32)
       let idle: Int = try section.optional("idle")?.integer(in: 0...16) ?? 0
       // The rest of the section belongs to the workload.
       for key in section.keys { _ = section.optional(key) }
-      return ClusterShape(serverCount: system.servers, clientCount: count + idle)
+      return ClusterShape(
+        system.roles.map { ($0.name, $0.groups) } + [(ClusterShape.clientRole, [count + idle])])
     }
+    cluster = nodes
     let world = try World(file: &file, nodes)
     self.world = world
     let contract = try file.optional("assumes")?.object { (section) throws(ScenarioError) in
@@ -172,12 +188,38 @@ extension Scenario {
 extension Scenario.System {
   fileprivate init(section: inout StrictObject) throws(ScenarioError) {
     protocolValue = try section.required("protocol")
-    servers = try section.required("servers").integer(in: 1...31)
+    rolesValue = try section.required("roles")
+    roles = try rolesValue.roles()
     options = section.optional("options")
     defects =
       try section.optional("defects")?.list { (value) throws(ScenarioError) in
         (try value.string(), value)
       } ?? []
+  }
+}
+
+extension StrictValue {
+  /// Roles with the size of their group, or a list of sizes where there are several groups.
+  fileprivate func roles() throws(ScenarioError) -> [Scenario.Role] {
+    try object { (section) throws(ScenarioError) in
+      var roles: [Scenario.Role] = []
+      for name in section.keys {
+        let value = try section.required(name)
+        guard name != ClusterShape.clientRole else {
+          throw value.failure("clients are counted by the section clients")
+        }
+        let sizes =
+          value.isList
+          ? try value.list { (size) throws(ScenarioError) in try size.integer(in: 1...31) }
+          : [try value.integer(in: 0...31)]
+        roles.append(Scenario.Role(name: name, groups: sizes, value: value))
+      }
+      let servers = roles.flatMap(\.groups).reduce(0, +)
+      guard (1...31).contains(servers) else {
+        throw failure("\(label) must name between 1 and 31 servers, not \(servers)")
+      }
+      return roles
+    }
   }
 }
 

@@ -113,17 +113,32 @@ extension StrictValue {
   /// A node of the cluster by its name, such as `n1`.
   func node(_ cluster: ClusterShape) throws(ScenarioError) -> NodeID {
     let name = try string()
-    let nodes = cluster.servers + cluster.clients
-    guard let node = nodes.first(where: { $0.description == name }) else {
-      throw failure(
-        "unknown node \"\(name)\"",
-        hint: "servers are n1 to n\(cluster.serverCount), clients follow up to n\(nodes.count)")
+    guard let node = cluster.nodes(named: name)?.first, node.description == name else {
+      throw failure("unknown node \"\(name)\"", hint: "there are \(cluster)")
     }
     return node
   }
 
-  /// A list of nodes.
+  /// Several nodes: the name of one, of a role, of a group of a role, `all`, or a list of such names.
   func nodes(_ cluster: ClusterShape) throws(ScenarioError) -> [NodeID] {
-    try list { (value) throws(ScenarioError) in try value.node(cluster) }
+    guard isList else { return try namedNodes(cluster) }
+    var nodes: [NodeID] = []
+    for element in try list({ (value) throws(ScenarioError) in value }) {
+      for node in try element.namedNodes(cluster) {
+        guard !nodes.contains(node) else { throw element.failure("\(node) is in this list twice") }
+        nodes.append(node)
+      }
+    }
+    return nodes
+  }
+
+  private func namedNodes(_ cluster: ClusterShape) throws(ScenarioError) -> [NodeID] {
+    let name = try string()
+    guard let nodes = cluster.nodes(named: name) else {
+      throw failure(
+        "unknown node or role \"\(name)\"",
+        hint: Suggestion.hint(for: name, among: cluster.names) ?? "there are \(cluster)")
+    }
+    return nodes
   }
 }

@@ -189,7 +189,7 @@ extension Simulator {
     _ number: Int, _ cause: EventID
   ) throws(InvariantViolation) {
     let entry = plan.entries[number]
-    let fault = entry.fault.aimed(at: leader)
+    let fault = entry.fault.aimed { leader(among: $0) }
     if fault != entry.fault { aimedFaults[number] = fault }
     beginEvent(.faultBegins, NodeID(0), cause, payload: UInt64(number) + 1)
     recordEvent(

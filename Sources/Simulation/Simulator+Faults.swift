@@ -21,9 +21,9 @@ extension Simulator: FaultTarget {
     network.unclog(from: from, to: to)
   }
 
-  /// The last of the nodes that claim to lead.
-  var leader: NodeID? {
-    nodes.keys.last { nodes[$0].machine?.isLeading == true }
+  /// The last of some nodes that claim to lead.
+  func leader(among candidates: [NodeID]) -> NodeID? {
+    candidates.last { nodes[$0].machine?.isLeading == true }
   }
 
   mutating func crash(_ node: NodeID, losingPower: Bool) {

@@ -24,8 +24,7 @@ extension Simulator {
   }
 
   mutating func addTwin(of node: NodeID) {
-    let isServer = node.denseIndex < configuration.cluster.serverCount
-    guard isServer, nodes[node].machine != nil,
+    guard configuration.cluster.isServer(node), nodes[node].machine != nil,
       !twins.contains(where: { $0.node == node })
     else { return }
     evidence.twins += 1

@@ -4,12 +4,12 @@ import Simulation
 public import Text
 
 extension Scenario {
-  /// The worlds of a scenario once it is known who is there and what they are told.
+  /// The worlds of a scenario once it is known what its nodes are told.
   public func simulation<Machine>(
     of setup: Setup<Machine>
   ) throws(ScenarioError) -> SimulationExperiment<Machine> {
     SimulationExperiment<Machine>(
-      name: name, world: worldConfiguration(for: setup.cluster), machine: setup.machine,
+      name: name, world: worldConfiguration, machine: setup.machine,
       profile: profile, script: script,
       judges: SimulationExperiment<Machine>.Judges(
         histories: try checks.judges(among: setup.judges), progress: checks.progress,
@@ -26,8 +26,8 @@ extension Scenario {
     }
   }
 
-  /// The world of a cluster.
-  private func worldConfiguration(for cluster: ClusterShape) -> WorldConfiguration {
+  /// The world that the scenario describes.
+  private var worldConfiguration: WorldConfiguration {
     var configuration = WorldConfiguration(
       cluster: cluster, links: world.links, journalSync: world.journalSync, chaos: world.chaos,
       quiet: world.quiet)

@@ -23,10 +23,29 @@ public struct System: Sendable {
     }
   }
 
+  /// What some of the servers do; clients are counted by the section about them.
+  public struct Role: Hashable, Sendable {
+    /// The name that scenarios use.
+    public let name: String
+    /// How many nodes one group of the role has.
+    public let size: ClosedRange<Int>
+    /// How many groups there may be.
+    public let groups: ClosedRange<Int>
+
+    /// Declares a role; from zero on, a scenario may leave it out.
+    public init(_ name: String, _ size: ClosedRange<Int>, groups: ClosedRange<Int> = 1...1) {
+      self.name = name
+      self.size = size
+      self.groups = groups
+    }
+  }
+
   /// The name that scenarios use.
   public let name: String
   /// What it is, in one sentence.
   public let summary: String
+  /// What its servers do.
+  public let roles: [Role]
   /// The workloads that its clients can run.
   public let workloads: [String]
   /// The known bugs that can be switched on.
@@ -46,12 +65,14 @@ public struct System: Sendable {
   /// defects that are switched on, each known to be declared.
   public init<Machine: StateMachine>(
     _ name: String, of machine: Machine.Type = Machine.self, summary: String,
-    workloads: [String], defects: [String] = [], judges: [Judge], marks: [String] = [],
+    roles: [Role] = [Role(ClusterShape.serverRole, 1...31)], workloads: [String],
+    defects: [String] = [], judges: [Judge], marks: [String] = [],
     setUp:
       @escaping @Sendable (Scenario, _ defects: [String]) throws(ScenarioError) -> Setup<Machine>
   ) {
     self.name = name
     self.summary = summary
+    self.roles = roles
     self.workloads = workloads
     self.defects = defects
     rules = Machine.Rules.properties
@@ -68,6 +89,7 @@ public struct System: Sendable {
   public func experiment(
     for scenario: Scenario, planting planted: [String] = []
   ) throws(ScenarioError) -> Experiment {
+    try scenario.system.require(roles)
     for defect in scenario.system.defects {
       _ = try defect.value.choice(of: "defect", among: defects)
     }
@@ -85,18 +107,15 @@ public struct System: Sendable {
   }
 }
 
-/// What a scenario makes of a system: who is there, what they are told, and what clients are asked.
+/// What a scenario makes of a system: what its nodes are told, and what clients are asked.
 public struct Setup<Machine: StateMachine>: Sendable {
-  /// Who is there.
-  public var cluster: ClusterShape
   /// What every node is told.
   public var machine: Machine.Configuration
   /// What can be asked about what the clients of this scenario saw.
   public var judges: [HistoryJudge]
 
   /// Creates a setup.
-  public init(cluster: ClusterShape, machine: Machine.Configuration, judges: [HistoryJudge]) {
-    self.cluster = cluster
+  public init(machine: Machine.Configuration, judges: [HistoryJudge]) {
     self.machine = machine
     self.judges = judges
   }

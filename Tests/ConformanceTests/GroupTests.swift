@@ -8,7 +8,7 @@ import Testing
 /// Several groups of one protocol in one cluster: nothing counts from the first node.
 @Suite struct GroupTests {
   private typealias Group = Raft<KeyValueStore>
-  private typealias Machine = ServersAndClients<Group, Group>
+  private typealias Machine = Groups<Group>
 
   private static let groups = [Membership.first(3), Membership([5, 3, 4].map { NodeID($0) })]
 
@@ -27,10 +27,10 @@ import Testing
           loss: .percent(2)),
         journalSync: .constant(.microseconds(500)), chaos: .seconds(2), quiet: .seconds(2)),
       machine: Machine.Configuration(
-        serverCount: 3, server: RaftConfiguration(members: Self.groups[0]),
-        client: RaftConfiguration(members: Self.groups[1])),
+        Self.groups.map { .init($0, told: RaftConfiguration(members: $0)) }),
       plan: FaultPlan(crashes), seed: seed)
     try world.run()
+    #expect(world.exercisedRules.allSatisfy { $0 > 0 }, "seed \(seed)")
     for group in Self.groups {
       let leaders = group.nodes.filter { world.nodes[$0].machine?.isLeading ?? false }
       #expect(leaders.count == 1, "seed \(seed): \(leaders) lead \(group.nodes)")

@@ -12,7 +12,7 @@ struct LeaderIsolationTests {
     let text = """
       {
         orrery: 1, name: "raft/isolate-leader", summary: "The leader is isolated once.",
-        system: { protocol: "raft", servers: 5 },
+        system: { protocol: "raft", roles: { server: 5 } },
         clients: { workload: "key-value", count: 2, operations: 100, keys: 1,
                    mix: { read: 1, write: 1, cas: 1 }, think: ["1ms", "20ms"] },
         faults: {

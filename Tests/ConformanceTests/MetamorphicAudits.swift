@@ -32,7 +32,7 @@ import Testing
       $0.replacing("workload: \"key-value\"", with: "workload: \"key-value\", idle: 1")
     },
     Change(testDescription: "two more servers") {
-      $0.replacing("servers: 3", with: "servers: 5")
+      $0.replacing("server: 3", with: "server: 5")
     },
     Change(testDescription: "another name, hence other signatures") {
       $0.replacing(/name: "raft\/[^"]*"/, with: "name: \"renamed\"")

@@ -16,7 +16,7 @@ import Testing
     let text = """
       {
         orrery: 1, name: "permuted", summary: "Scripted trouble.",
-        system: { protocol: "raft", servers: 3 },
+        system: { protocol: "raft", roles: { server: 3 } },
         clients: { workload: "key-value", count: 3, operations: 1000 },
         network: { delay: { kind: "exponential", shortest: "200us", mean: "1ms" } },
         faults: {

@@ -10,7 +10,7 @@ import Testing
   private static let text = """
     {
       orrery: 1, name: "a", summary: "b",
-      system: { protocol: "raft", servers: 3 },
+      system: { protocol: "raft", roles: { server: 3 } },
       clients: { workload: "key-value", count: 4 },
       faults: { pause: { every: "1s", lasts: ["10ms", "20ms"] } },
       phases: { chaos: "2s", quiet: "1s" },

@@ -13,7 +13,7 @@ struct WorldTextTests {
     let text = """
       {
         orrery: 1, name: "a", summary: "b",
-        system: { protocol: "raft", servers: \(servers) }, clients: { workload: "none", count: 1 },
+        system: { protocol: "raft", roles: { server: \(servers) } }, clients: { workload: "none", count: 1 },
         network: \(network), faults: \(faults), phases: { chaos: "1s", quiet: "1s" },
       }
       """
@@ -90,7 +90,7 @@ struct WorldTextTests {
 
   @Test(arguments: [
     ("domains: [[]]", "a domain needs at least one node"),
-    ("domains: [[\"n1\", \"n1\"]]", "n1 is twice in this domain"),
+    ("domains: [[\"n1\", \"n1\"]]", "n1 is in this list twice"),
     (
       "crash: { \(rhythm), scope: \"domain\" }",
       "scope \"domain\" needs domains; such as domains: [[\"n1\", \"n2\"], [\"n3\"]] under faults"

@@ -68,6 +68,13 @@ struct CutShapeTests {
       try cutDirections(fault, leaders: [0, 2]) == bothWays([2], [0, 1, 3, 4]), "the last of two")
     #expect(
       try cutDirections(fault) == bothWays([1], [0, 2, 3, 4]), "nobody leads: the drawn one")
+    let among = Fault.cut(
+      CutFault(
+        shape: .isolateLeader, group: [NodeID(0), NodeID(2)],
+        others: [NodeID(1), NodeID(3), NodeID(4)], leaderAmong: [NodeID(2), NodeID(3)]))
+    #expect(
+      try cutDirections(among, leaders: [3, 4]) == bothWays([0, 3], [1, 2, 4]),
+      "only some are looked at; whoever stands beside the drawn one stays there")
   }
 
   @Test(arguments: seeds)
@@ -172,11 +179,11 @@ struct CutShapeTests {
     for seed in Self.seeds {
       var profile = FaultProfile()
       profile.domains = Self.domains
-      profile.maxDown = most
+      profile.maxDown = .atMost(most)
       profile.entries = [FaultKind.crash, .powerLoss].map {
         FaultProfile.Entry(
           parameters: FaultParameters($0, with: ["scope": .text("domain")]), rhythm: rhythm,
-          victims: .servers)
+          victims: (0..<5).map { NodeID($0) })
       }
       let cluster = ClusterShape(serverCount: 5, clientCount: 0)
       let entries = profile.plan(for: cluster, within: .seconds(1), Randomness(seed: seed)).entries

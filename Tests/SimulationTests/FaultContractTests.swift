@@ -8,7 +8,7 @@ import Testing
 struct FaultContractTests {
   private let cluster = ClusterShape(serverCount: 3, clientCount: 1)
   private let contract = FaultContract(
-    serversDown: 1, driftMost: 1_000, kinds: [.cut, .crash, .clock])
+    maxDown: .atMost(1), driftMost: 1_000, kinds: [.cut, .crash, .clock])
 
   private func crash(_ node: Int, at begins: Int64, for lasts: Int64) -> FaultPlan.Entry {
     FaultPlan.Entry(
@@ -31,7 +31,7 @@ struct FaultContractTests {
     let rot = FaultPlan.Entry(
       begins: .start + .milliseconds(1), lasts: .milliseconds(1),
       fault: .bitRot(BitRotFault(node: NodeID(0), place: 7)))
-    let contract = FaultContract(serversDown: 1, driftMost: 0, kinds: FaultKind.allCases)
+    let contract = FaultContract(maxDown: .atMost(1), driftMost: 0, kinds: FaultKind.allCases)
     let later = crash(1, at: 500, for: 5)
     let breach = contract.firstBreach(
       in: FaultPlan([rot, later]), of: cluster, until: .start + .seconds(1))

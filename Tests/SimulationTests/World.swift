@@ -86,10 +86,10 @@ extension Fault {
 
 extension FaultProfile {
   /// Every kind of fault, often.
-  static var everything: FaultProfile { everything(victims: .all) }
+  static var everything: FaultProfile { everything(victims: Array(0..<4)) }
 
   /// Every kind of fault, often, at some nodes.
-  static func everything(victims: Victims) -> FaultProfile {
+  static func everything(victims: [Int]) -> FaultProfile {
     let rhythm = Rhythm(
       every: .milliseconds(20), shortest: .milliseconds(1), longest: .milliseconds(15))
     // All others have defaults for whatever they declare.
@@ -119,11 +119,13 @@ extension FaultProfile {
 
   /// Some kinds of fault in one rhythm.
   init(
-    _ kinds: [FaultParameters], _ rhythm: Rhythm, victims: Victims = .servers, maxDown: Int = 0
+    _ kinds: [FaultParameters], _ rhythm: Rhythm, victims: [Int] = [0, 1], maxDown: Int = 0
   ) {
     self.init()
-    entries = kinds.map { Entry(parameters: $0, rhythm: rhythm, victims: victims) }
-    self.maxDown = maxDown
+    entries = kinds.map {
+      Entry(parameters: $0, rhythm: rhythm, victims: victims.map { NodeID($0) })
+    }
+    self.maxDown = .atMost(maxDown)
   }
 }
 

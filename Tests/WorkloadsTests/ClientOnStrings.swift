@@ -46,7 +46,7 @@ struct ClientOnStrings {
     workload.mix = (reads: 0, writes: 1, compareAndSets: 0)
     configure(&workload)
     configuration = Client.Configuration(
-      workload: workload, servers: .first(3), first: NodeID(3))
+      workload: workload, servers: .first(3), clients: Membership([NodeID(3)]))
     node = ScriptedNode(id, seed: seed)
     client = Client(id: id, configuration: configuration, recovery: .firstStart)
     step { $0.start(&$1) }

@@ -13,7 +13,7 @@ enum BenchmarkScenario {
       summary: "Raft with everything on.",
       system: {
         protocol: "raft",
-        servers: 3,
+        roles: { server: 3 },
         options: { election_timeout: "150ms", heartbeat: "50ms", max_entries_per_append: 16 },
       },
       clients: {

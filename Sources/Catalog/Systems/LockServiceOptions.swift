@@ -2,12 +2,12 @@ import Determinism
 import ProtocolKit
 import Protocols
 import Scenarios
+import Simulation
 import SystemKit
 import Text
 
 /// What the options of a scenario say about a lock service, its clients and the storages behind it.
 struct LockServiceOptions: ValidatedConfiguration {
-  private var storages: Int
   var raft: RaftConfiguration
   var holder: LockClient.Configuration
   var storage = Storage<LocksMessage>.Configuration()
@@ -18,20 +18,19 @@ struct LockServiceOptions: ValidatedConfiguration {
       "session-deadline", "lock-granted", "session-lost", "watch-resumed", "write-fenced",
     ]
 
-  /// Reads the options of a cluster with so many storages, unless it says that it has more.
-  init(_ system: Scenario.System, storagesAtLeast least: Int) throws(ScenarioError) {
-    let servers = system.servers
-    storages = least
-    raft = RaftConfiguration(members: .first(servers))
+  /// The role of the resources that locks protect.
+  static let storageRole = "storage"
+
+  /// Lock servers, and the storages behind them.
+  static func roles(storages: ClosedRange<Int>) -> [System.Role] {
+    [.init(ClusterShape.serverRole, 1...30), .init(storageRole, storages)]
+  }
+
+  /// Reads the options of a scenario.
+  init(_ scenario: Scenario) throws(ScenarioError) {
+    raft = RaftConfiguration(members: scenario.cluster.members(of: ClusterShape.serverRole))
     holder = LockClient.Configuration(servers: raft.members)
-    try system.read(Self.all(storagesAtLeast: least), into: &self)
-    guard servers > storages else {
-      throw (system.options ?? system.protocolValue).failure(
-        "servers counts the lock servers and the storages behind them: "
-          + "\(servers) leaves no lock server")
-    }
-    raft.members = .first(servers - storages)
-    holder.servers = raft.members
+    try scenario.system.read(Self.all, into: &self)
   }
 
   /// What is wrong with what servers or clients are told.
@@ -45,11 +44,8 @@ struct LockServiceOptions: ValidatedConfiguration {
     return server
   }
 
-  private static func all(
-    storagesAtLeast least: Int
-  ) -> [ConfigurationOption<LockServiceOptions>] {
+  private static let all: [ConfigurationOption<LockServiceOptions>] =
     [
-      .integer("storages", \.storages, in: least...8),
       .duration("election_timeout", \.raft.electionTimeout, atLeast: Nanoseconds(1)),
       .duration("heartbeat", \.raft.heartbeatInterval, atLeast: Nanoseconds(1)),
       .duration("ttl", \.holder.timeToLive, atLeast: .milliseconds(10)),
@@ -58,5 +54,4 @@ struct LockServiceOptions: ValidatedConfiguration {
       .duration("timeout", \.holder.timeout),
       .choice("fencing", \.storage.fencing),
     ]
-  }
 }

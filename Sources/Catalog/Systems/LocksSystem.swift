@@ -9,8 +9,9 @@ import Text
 import Workloads
 
 /// Lock servers, then storages, then workers.
-typealias LocksMachine = ServersAndClients<
-  LockServer, ServersAndClients<Storage<LocksMessage>, Worker<LockClient>>
+typealias LocksMachine = Ruled<
+  Roles<LockServer, Roles<Storage<LocksMessage>, Worker<LockClient>>>,
+  GrantedTokens<Worker<LockClient>>
 >
 
 extension System {
@@ -18,24 +19,23 @@ extension System {
   static let locks = System(
     "locks", of: LocksMachine.self,
     summary: "Lock service with leases and fencing tokens on Raft, and storages that check tokens.",
+    roles: LockServiceOptions.roles(storages: 1...8),
     workloads: [CriticalSectionWorkload.name],
     defects: LocksDefects.slugs + StorageDefects.slugs, judges: CriticalSectionWorkload.judges,
     marks: LockServiceOptions.marks + CriticalSectionWorkload.marks
   ) { (scenario, defects) throws(ScenarioError) in
     let workload = try CriticalSectionWorkload(scenario.clients)
-    var options = try LockServiceOptions(scenario.system, storagesAtLeast: 1)
+    var options = try LockServiceOptions(scenario)
     options.holder.defects = LocksDefects(named: defects)
     options.storage.defects = StorageDefects(named: defects)
-    let servers = scenario.system.servers
+    let storages = scenario.cluster.nodes(of: LockServiceOptions.storageRole)
     let worker = Worker<LockClient>.Configuration(
       workload: workload, holder: options.holder,
-      storages: (options.raft.members.count..<servers).map { NodeID($0) }, first: NodeID(servers))
+      storages: storages, clients: scenario.cluster.members(of: ClusterShape.clientRole))
     return Setup(
-      cluster: ClusterShape(
-        serverCount: servers, clientCount: workload.workers + workload.idleWorkers),
       machine: LocksMachine.Configuration(
-        serverCount: options.raft.members.count, server: options.server,
-        client: .init(serverCount: servers, server: options.storage, client: worker)),
+        options.raft.members.nodes, play: options.server,
+        others: .init(storages, play: options.storage, others: worker)),
       judges: workload.judges(of: scenario.world, timeToLive: options.holder.timeToLive))
   }
 }

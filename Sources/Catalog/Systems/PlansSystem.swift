@@ -8,7 +8,7 @@ import Text
 import Workloads
 
 /// A server of the plan store behind Raft's log, or an enactor.
-typealias PlansMachine = ServersAndClients<Raft<PlanStore>, Enactor<RaftMessage<PlanStore>>>
+typealias PlansMachine = Roles<Raft<PlanStore>, Enactor<RaftMessage<PlanStore>>>
 
 extension System {
   /// Plans behind Raft's log, and enactors that keep a record up to date with them.
@@ -20,16 +20,15 @@ extension System {
   ) { (scenario, defects) throws(ScenarioError) in
     var workload = try PlanWorkload(scenario.clients)
     workload.defects = PlanDefects(named: defects)
-    let servers = scenario.system.servers
-    var raft = RaftConfiguration(members: .first(servers))
+    let cluster = scenario.cluster
+    var raft = RaftConfiguration(members: cluster.members(of: ClusterShape.serverRole))
     try scenario.system.read(RaftConfiguration.timeouts, into: &raft)
     return Setup(
-      cluster: ClusterShape(
-        serverCount: servers, clientCount: workload.enactors + workload.idleEnactors),
       machine: PlansMachine.Configuration(
-        serverCount: servers, server: raft,
-        client: Enactor.Configuration(
-          workload: workload, servers: raft.members, first: NodeID(servers))),
+        raft.members.nodes, play: raft,
+        others: Enactor.Configuration(
+          workload: workload, servers: raft.members,
+          clients: cluster.members(of: ClusterShape.clientRole))),
       judges: [PlanWorkload.judge])
   }
 }

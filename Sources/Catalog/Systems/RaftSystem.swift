@@ -9,7 +9,7 @@ import Text
 import Workloads
 
 /// A server of a key-value store behind Raft's log, or a client of it.
-typealias RaftMachine = ServersAndClients<
+typealias RaftMachine = Roles<
   Raft<KeyValueStore>, KeyValueClient<RaftMessage<KeyValueStore>>
 >
 
@@ -32,17 +32,16 @@ extension RaftMachine {
     _ scenario: Scenario, defects: [String]
   ) throws(ScenarioError) -> Setup<RaftMachine> {
     let workload = try KeyValueWorkload(scenario.clients)
-    let servers = scenario.system.servers
-    var raft = RaftConfiguration(members: .first(servers))
+    let cluster = scenario.cluster
+    var raft = RaftConfiguration(members: cluster.members(of: ClusterShape.serverRole))
     try scenario.system.read(RaftConfiguration.options, into: &raft)
     raft.defects = RaftDefects(named: defects)
     return Setup(
-      cluster: ClusterShape(
-        serverCount: servers, clientCount: workload.clients + workload.idleClients),
       machine: RaftMachine.Configuration(
-        serverCount: servers, server: raft,
-        client: KeyValueClient.Configuration(
-          workload: workload, servers: raft.members, first: NodeID(servers))),
+        raft.members.nodes, play: raft,
+        others: KeyValueClient.Configuration(
+          workload: workload, servers: raft.members,
+          clients: cluster.members(of: ClusterShape.clientRole))),
       judges: [KeyValueWorkload.judge])
   }
 }

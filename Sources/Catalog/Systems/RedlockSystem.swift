@@ -9,8 +9,8 @@ import Text
 import Workloads
 
 /// Stores, then one storage without fencing, then workers.
-typealias RedlockMachine = ServersAndClients<
-  RedlockStore, ServersAndClients<Storage<RedlockMessage>, Worker<RedlockClient>>
+typealias RedlockMachine = Roles<
+  RedlockStore, Roles<Storage<RedlockMessage>, Worker<RedlockClient>>
 >
 
 extension System {
@@ -18,32 +18,29 @@ extension System {
   static let redlock = System(
     "redlock", of: RedlockMachine.self,
     summary: "Lock over independent stores with expiring keys, as published for Redis.",
+    roles: [.init("store", 1...30), .init("storage", 1...1)],
     workloads: [CriticalSectionWorkload.name], defects: RedlockDefects.slugs,
     judges: [CriticalSectionWorkload.noLostUpdate],
     marks: ["lock-granted", "attempt-abandoned", "delayed-restart"]
       + CriticalSectionWorkload.marks
   ) { (scenario, defects) throws(ScenarioError) in
     let workload = try CriticalSectionWorkload(scenario.clients)
-    let servers = scenario.system.servers
-    guard servers > 1 else {
-      throw scenario.system.protocolValue.failure(
-        "servers counts the stores and the storage behind them: \(servers) leaves no store")
-    }
-    var options = RedlockOptions(stores: .first(servers - 1))
+    let cluster = scenario.cluster
+    let stores = cluster.members(of: "store")
+    let storages = cluster.nodes(of: "storage")
+    var options = RedlockOptions(stores: stores)
     try scenario.system.read(RedlockOptions.all, into: &options)
     options.store.defects = RedlockDefects(named: defects)
     options.holder.defects = options.store.defects
     var storage = Storage<RedlockMessage>.Configuration()
     storage.fencing = .none
     let worker = Worker<RedlockClient>.Configuration(
-      workload: workload, holder: options.holder, storages: [NodeID(servers - 1)],
-      first: NodeID(servers))
+      workload: workload, holder: options.holder, storages: storages,
+      clients: cluster.members(of: ClusterShape.clientRole))
     return Setup(
-      cluster: ClusterShape(
-        serverCount: servers, clientCount: workload.workers + workload.idleWorkers),
       machine: RedlockMachine.Configuration(
-        serverCount: servers - 1, server: options.store,
-        client: .init(serverCount: servers, server: storage, client: worker)),
+        stores.nodes, play: options.store,
+        others: .init(storages, play: storage, others: worker)),
       judges: [workload.counterJudge])
   }
 }

@@ -84,7 +84,7 @@ public struct LockClient: Coordinator {
   /// Whom commands go to, and who tells events: any server can.
   private var server: NodeID
   private var watched: NodeID
-  private var requestCount: UInt64
+  private var requests: RequestCounter
 
   /// Creates a client without a session.
   public init(id: NodeID, configuration: Configuration, incarnation: Int) {
@@ -92,7 +92,7 @@ public struct LockClient: Coordinator {
     self.configuration = configuration
     server = configuration.servers.wrapping(id.denseIndex)
     watched = server
-    requestCount = UInt64(incarnation) << 32
+    requests = RequestCounter(incarnation: incarnation)
   }
 
   /// The lock in its hands.
@@ -184,10 +184,7 @@ extension LockClient {
     .raft(.request(ServiceRequest(id: request, body: body)))
   }
 
-  mutating func nextRequest() -> RequestID {
-    requestCount += 1
-    return RequestID(requestCount)
-  }
+  mutating func nextRequest() -> RequestID { requests.next() }
 
   /// Sends the command that waits once more; nothing new is learned by that.
   mutating func askAgain(_ effects: inout Effects<Message>) -> LockNews? {

@@ -60,13 +60,13 @@ public struct RedlockClient: LockHolder {
   private var request = RequestID(0)
   private var agreed = NodeSet()
   private var answered = NodeSet()
-  private var requestCount: UInt64
+  private var requests: RequestCounter
 
   /// Creates a client that holds nothing.
   public init(id: NodeID, configuration: Configuration, incarnation: Int) {
     self.id = id
     self.configuration = configuration
-    requestCount = UInt64(incarnation) << 32
+    requests = RequestCounter(incarnation: incarnation)
   }
 
   /// The lock in its hands.
@@ -142,8 +142,7 @@ extension RedlockClient {
   private mutating func ask(
     _ action: StoreRequest.Action, _ lock: LockName, _ effects: inout Effects<Message>
   ) {
-    requestCount += 1
-    request = RequestID(requestCount)
+    request = requests.next()
     agreed = NodeSet()
     answered = NodeSet()
     let message = Message.store(

@@ -51,7 +51,7 @@ public struct AimedPauseFault: FaultType {
   }
 
   static func draw(_ occasion: FaultOccasion, by draw: Draw) -> [FaultPlan.Entry] {
-    [occasion.entry(Self(occasion.values, nodes: occasion.possible))]
+    [occasion.entry(Self(occasion.values, nodes: occasion.entry.victims))]
   }
 
   static func script(_ script: FaultScript) -> [FaultPlan.Entry] {

@@ -9,6 +9,7 @@ public struct ClogFault: FaultType {
   static let name = "clog"
   static let key: UInt64 = 6
   static let evidence = "messages-clogged"
+  static let drawn = [CutSampler.among]
   static let scripted = [
     FaultParameter("group", as: .nodes, meaning: "the nodes on one side"),
     FaultParameter(
@@ -43,16 +44,16 @@ public struct ClogFault: FaultType {
   }
 
   /// Draws two sides as a partition does, and with a coin whether one of them still hears.
-  static func sample(in cluster: ClusterShape, by draw: Draw) -> ClogFault {
-    let sides = CutSampler.sides(of: cluster, draw)
-    return ClogFault(
-      group: sides.group, others: sides.others,
-      isOneWay: draw.purpose(4).happens(.percent(50)))
-  }
-
   static func draw(_ occasion: FaultOccasion, by draw: Draw) -> [FaultPlan.Entry] {
-    let cluster = occasion.cluster
-    return cluster.serverCount > 1 ? [occasion.entry(sample(in: cluster, by: draw))] : []
+    let sampler = CutSampler(occasion)
+    guard sampler.servers.count > 1 else { return [] }
+    let sides = sampler.sides(draw)
+    return [
+      occasion.entry(
+        ClogFault(
+          group: sides.group, others: sides.others,
+          isOneWay: draw.purpose(4).happens(.percent(50))))
+    ]
   }
 
   static func script(_ script: FaultScript) -> [FaultPlan.Entry] {

@@ -7,7 +7,7 @@ extension CutFault {
     FaultParameter(
       "shapes", as: .names(noun: "shape", among: Shape.allCases.map(\.rawValue)),
       absence: .standard(.names(Shape.basic.map(\.rawValue)), list(Shape.basic)),
-      meaning: "which of \(list(Shape.allCases)) are drawn")
+      meaning: "which of \(list(Shape.allCases)) are drawn"), CutSampler.among,
   ]
   static let scripted = [
     FaultParameter(
@@ -15,7 +15,8 @@ extension CutFault {
       absence: .standard(.text(Shape.split.rawValue), Shape.split.rawValue),
       meaning: "the pattern that the groups form"),
     FaultParameter(
-      "group", as: .nodes, absence: .none("n1 for isolate-leader, required for the rest"),
+      "group", as: .nodes,
+      absence: .none("the first of among for isolate-leader, required for the rest"),
       meaning: "the nodes on one side; of a ring, all servers in their circle"),
     FaultParameter(
       "others", as: .nodes, absence: .none("everyone else; required for a bridge"),
@@ -23,11 +24,16 @@ extension CutFault {
     FaultParameter(
       "period", as: .duration, absence: .none("required for flapping"),
       meaning: "the time from one cut to the next"),
+    FaultParameter(
+      "among", as: .nodes, absence: .none("everywhere"),
+      meaning: "where isolate-leader looks for the leader"),
   ]
 
   static func validate(_ draft: FaultDraft) throws(FaultComplaint) {
     for (place, shape) in draft.values.cases("shapes", of: Shape.self).enumerated() {
-      try shape.require(draft.cluster, parameter: "shapes", element: place)
+      let servers: [NodeID]? = draft.values[optional: CutSampler.among.name]
+      try shape.require(
+        (servers ?? draft.cluster.servers).count, parameter: "shapes", element: place)
       guard shape != .zone || !draft.domains.isEmpty else {
         throw FaultComplaint(
           message: "shape \"zone\" needs domains", hint: FaultScope.domainsHint,
@@ -37,15 +43,12 @@ extension CutFault {
   }
 
   static func draw(_ occasion: FaultOccasion, by draw: Draw) -> [FaultPlan.Entry] {
-    CutSampler(
-      cluster: occasion.cluster, domains: occasion.domains, begins: occasion.time.begins,
-      lasts: occasion.time.lasts
-    ).sample(occasion.values.cases("shapes", of: Shape.self), by: draw)
+    CutSampler(occasion).sample(occasion.values.cases("shapes", of: Shape.self), by: draw)
   }
 
   static func script(_ script: FaultScript) throws(FaultComplaint) -> [FaultPlan.Entry] {
     let shape = Shape(rawValue: script.values["shape"]) ?? .split
-    try shape.require(script.cluster, parameter: "shape")
+    try shape.require(script.cluster.serverCount, parameter: "shape")
     guard shape != .swizzle else {
       throw FaultComplaint(
         message: "swizzle can only be drawn",
@@ -72,7 +75,9 @@ extension CutFault {
   /// The sides of a partition: the group, and everyone else unless the script says otherwise.
   private init(_ shape: Shape, as script: FaultScript) throws(FaultComplaint) {
     let given: [NodeID]? = script.values[optional: "group"]
-    guard let group = given ?? (shape == .isolateLeader ? [NodeID(0)] : nil) else {
+    let among: [NodeID] = script.values[optional: "among"] ?? []
+    let first = Array((among + script.cluster.servers).prefix(1))
+    guard let group = given ?? (shape == .isolateLeader ? first : nil) else {
       throw Self.missing("group")
     }
     let others: [NodeID]? = script.values[optional: "others"]
@@ -88,7 +93,8 @@ extension CutFault {
       self.init(shape: shape, group: group, others: others)
     case .split, .isolate, .oneWay, .isolateLeader, .flapping, .swizzle, .zone:
       self.init(
-        shape: shape, group: group, others: others ?? script.cluster.nodes(apartFrom: group))
+        shape: shape, group: group, others: others ?? script.cluster.nodes(apartFrom: group),
+        leaderAmong: among)
     }
   }
 
@@ -100,13 +106,13 @@ extension CutFault {
 extension CutFault.Shape {
   /// Refuses a shape that takes more servers than there are.
   fileprivate func require(
-    _ cluster: ClusterShape, parameter: String, element: Int? = nil
+    _ servers: Int, parameter: String, element: Int? = nil
   ) throws(FaultComplaint) {
     // One server offers no shape at all, and a file may ask for partitions of any cluster.
-    guard cluster.serverCount >= leastServers || leastServers == 2 else {
+    guard servers >= leastServers || leastServers == 2 else {
       throw FaultComplaint(
         message: "shape \"\(rawValue)\" needs at least \(leastServers) servers",
-        hint: "there are \(cluster.serverCount)", parameter: parameter, element: element)
+        hint: "there are \(servers)", parameter: parameter, element: element)
     }
   }
 }

@@ -23,7 +23,6 @@ extension CutFault {
     _ servers: [NodeID], in cluster: ClusterShape, from begins: Instant,
     lasting span: Nanoseconds, _ draw: Draw
   ) -> [FaultPlan.Entry] {
-    let everyone = cluster.servers + cluster.clients
     let cuts = servers.indices
       .map { draw.purpose(UInt64($0)).between(.zero, span / 2) }.sorted()
     let heals = servers.indices
@@ -34,7 +33,7 @@ extension CutFault {
       return FaultPlan.Entry(
         begins: begins + cut, lasts: heals[turn] - cut,
         fault: .cut(
-          CutFault(shape: .swizzle, group: [server], others: everyone.filter { $0 != server })))
+          CutFault(shape: .swizzle, group: [server], others: cluster.nodes(apartFrom: [server]))))
     }
   }
 

@@ -61,12 +61,17 @@ public struct CutFault: FaultType {
   public let group: [NodeID]
   /// The nodes on the other side; of a ring, nobody.
   public let others: [NodeID]
+  /// Where the shape that isolates a leader looks for it; among all nodes if this is empty.
+  let leaderAmong: [NodeID]
 
   /// Creates a cut between two groups.
-  public init(shape: Shape, group: [NodeID], others: [NodeID]) {
+  public init(
+    shape: Shape, group: [NodeID], others: [NodeID], leaderAmong: [NodeID] = []
+  ) {
     self.shape = shape
     self.group = group
     self.others = others
+    self.leaderAmong = shape == .isolateLeader ? leaderAmong : []
   }
 
   func begin(in world: inout some FaultTarget) {
@@ -77,14 +82,15 @@ public struct CutFault: FaultType {
     for (from, to) in directions { world.mend(from: from, to: to) }
   }
 
-  /// With its shape, the leader takes the place of the first of the group.
-  func aimed(at leader: () -> NodeID?) -> CutFault {
-    guard shape == .isolateLeader, let leader = leader(), let drawn = group.first,
-      others.contains(leader)
+  /// With its shape, the leader takes the place of the node that was drawn.
+  func aimed(at leader: ([NodeID]) -> NodeID?) -> CutFault {
+    let candidates = leaderAmong.isEmpty ? group + others : leaderAmong
+    guard shape == .isolateLeader, let leader = leader(candidates.sorted()),
+      others.contains(leader), let drawn = group.first(where: candidates.contains)
     else { return self }
     return CutFault(
-      shape: shape, group: [leader] + group.dropFirst(),
-      others: others.map { $0 == leader ? drawn : $0 }.sorted())
+      shape: shape, group: [leader] + group.filter { $0 != drawn },
+      others: others.map { $0 == leader ? drawn : $0 }.sorted(), leaderAmong: leaderAmong)
   }
 
   var predicate: String? {

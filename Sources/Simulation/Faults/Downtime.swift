@@ -13,7 +13,7 @@ extension FaultPlan.Entry {
   ///
   /// Damage that outlives its fault, as on a disk, counts until the given end.
   func downtime(in cluster: ClusterShape, until end: Instant) -> Downtime? {
-    guard let node = fault.behaviour.nodeDown, node.denseIndex < cluster.serverCount else {
+    guard let node = fault.behaviour.nodeDown, cluster.isServer(node) else {
       return nil
     }
     return Downtime(

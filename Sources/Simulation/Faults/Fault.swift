@@ -36,8 +36,8 @@ public struct Fault: Sendable {
     behaviour.predicate.map { "\(name) \($0)" } ?? "\(name): \(self)"
   }
 
-  /// The fault as it hits a world with this leader: the same unless it looks for the leader.
-  func aimed(at leader: @autoclosure () -> NodeID?) -> Fault {
+  /// The fault as it hits a world in which this leads some nodes: the same unless it looks for it.
+  func aimed(at leader: ([NodeID]) -> NodeID?) -> Fault {
     func aimed(_ behaviour: some FaultType) -> Fault { Fault(behaviour.aimed(at: leader)) }
     return aimed(behaviour)
   }

@@ -3,16 +3,16 @@ import ProtocolKit
 
 /// What a system promises to survive: a violation under more than that says little about it.
 public struct FaultContract: Hashable, Sendable {
-  /// How many servers may be down at the same time.
-  public var serversDown: Int
+  /// How many servers of one group may be down at the same time.
+  public var maxDown: DownBudget
   /// How far a clock may drift because of faults, in parts per billion.
   public var driftMost: Int64
   /// The kinds of fault that may happen at all.
   public var kinds: [FaultKind]
 
   /// Creates a contract.
-  public init(serversDown: Int, driftMost: Int64, kinds: [FaultKind]) {
-    self.serversDown = serversDown
+  public init(maxDown: DownBudget, driftMost: Int64, kinds: [FaultKind]) {
+    self.maxDown = maxDown
     self.driftMost = driftMost
     self.kinds = kinds
   }
@@ -29,15 +29,15 @@ public struct FaultContract: Hashable, Sendable {
   ) -> Fault? {
     let begun = plan.entries.filter { $0.begins <= end }.sorted { $0.begins < $1.begins }
     return begun.first { entry in
-      !permits(entry.fault) || down(at: entry.begins, begun, cluster, end) > serversDown
+      !permits(entry.fault)
+        || cluster.exceeds(maxDown, down(at: entry.begins, begun, cluster, end))
     }?.fault
   }
 
   private func down(
     at instant: Instant, _ entries: [FaultPlan.Entry], _ cluster: ClusterShape, _ end: Instant
-  ) -> Int {
-    let times = entries.compactMap { $0.downtime(in: cluster, until: end) }
-    return times.filter { $0.begins <= instant && instant <= $0.ends }
-      .reduce(into: NodeSet()) { $0.insert($1.server) }.count
+  ) -> [NodeID] {
+    entries.compactMap { $0.downtime(in: cluster, until: end) }
+      .filter { $0.begins <= instant && instant <= $0.ends }.map(\.server)
   }
 }

@@ -30,15 +30,12 @@ struct FaultOccasion {
   /// What the profile says for each parameter.
   var values: ParameterValues { entry.parameters.values }
 
-  /// Who can be hit.
-  var possible: [NodeID] { entry.victims.nodes(in: cluster) }
-
   /// One possible victim, or all in one domain if the profile says so.
   func victims(_ draw: Draw) -> [NodeID] {
     guard FaultScope(of: values) == .domain else {
-      return draw.element(of: possible).map { [$0] } ?? []
+      return draw.element(of: entry.victims).map { [$0] } ?? []
     }
-    let hit = domains.map { $0.filter(possible.contains) }.filter { !$0.isEmpty }
+    let hit = domains.map { $0.filter(entry.victims.contains) }.filter { !$0.isEmpty }
     return draw.element(of: hit) ?? []
   }
 
@@ -58,13 +55,13 @@ public struct FaultDraft: Hashable, Sendable {
   public let cluster: ClusterShape
   /// Who fails together.
   public let domains: [[NodeID]]
-  /// How many servers may be down at the same time.
-  public let maxDown: Int
+  /// How many servers of one group may be down at the same time.
+  public let maxDown: DownBudget
 
   /// Creates a draft.
   public init(
     values: ParameterValues, shortest: Nanoseconds, cluster: ClusterShape, domains: [[NodeID]],
-    maxDown: Int
+    maxDown: DownBudget
   ) {
     self.values = values
     self.shortest = shortest
@@ -133,8 +130,8 @@ enum FaultScope: String, CaseIterable {
       throw FaultComplaint(
         message: "scope \"domain\" needs domains", hint: domainsHint, parameter: parameter.name)
     }
-    let sizes = draft.domains.map { $0.count { $0.denseIndex < draft.cluster.serverCount } }
-    guard !countsAsDown || sizes.contains(where: { $0 <= draft.maxDown }) else {
+    let isPossible = draft.domains.contains { !draft.cluster.exceeds(draft.maxDown, $0) }
+    guard !countsAsDown || isPossible else {
       throw FaultComplaint(
         message: "every domain has more servers than may be down",
         hint: "max_down is \(draft.maxDown)", parameter: parameter.name)

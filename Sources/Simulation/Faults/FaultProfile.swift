@@ -20,35 +20,17 @@ public struct FaultProfile: Hashable, Sendable {
     }
   }
 
-  /// Who can be hit by faults of a node.
-  public enum Victims: String, Hashable, Sendable, CaseIterable {
-    /// Servers only.
-    case servers
-    /// Clients only.
-    case clients
-    /// Every node.
-    case all
-
-    func nodes(in cluster: ClusterShape) -> [NodeID] {
-      switch self {
-      case .servers: cluster.servers
-      case .clients: cluster.clients
-      case .all: cluster.servers + cluster.clients
-      }
-    }
-  }
-
   /// What a profile says about one kind.
   public struct Entry: Hashable, Sendable {
     /// The kind with what is to be drawn.
     public let parameters: FaultParameters
     /// How often and how long.
     public let rhythm: Rhythm
-    /// Who can be hit.
-    public let victims: Victims
+    /// Who can be hit, if it is a kind that hits nodes.
+    public let victims: [NodeID]
 
     /// Creates an entry.
-    public init(parameters: FaultParameters, rhythm: Rhythm, victims: Victims) {
+    public init(parameters: FaultParameters, rhythm: Rhythm, victims: [NodeID]) {
       self.parameters = parameters
       self.rhythm = rhythm
       self.victims = victims
@@ -59,8 +41,8 @@ public struct FaultProfile: Hashable, Sendable {
   public var entries: [Entry] = []
   /// The nodes that share a zone or a rack, and fail together; domains may overlap.
   public var domains: [[NodeID]] = []
-  /// How many servers may be down at the same time; the injector stays inside this bound.
-  public var maxDown = 0
+  /// How many servers of one group may be down at once; the injector stays inside this bound.
+  public var maxDown = DownBudget.atMost(0)
   /// What the system promises to survive, and what the injector stays inside; nil promises all.
   public var contract: FaultContract?
   /// Whether each run switches whole kinds off and draws its own intensities.

@@ -64,12 +64,12 @@ struct FaultSampler {
     if let contract = profile.contract, !occurrence.allSatisfy({ contract.permits($0.fault) }) {
       return
     }
-    let most = min(profile.maxDown, profile.contract?.serversDown ?? profile.maxDown)
+    let budgets = [profile.maxDown, profile.contract?.maxDown ?? profile.maxDown]
     let added = occurrence.compactMap { $0.downtime(in: cluster, until: .start + span) }
     let all = downtimes + added
     let staysInsideBudget = added.allSatisfy { time in
       let atOnce = all.filter { $0.begins <= time.ends && time.begins <= $0.ends }
-      return atOnce.reduce(into: NodeSet()) { $0.insert($1.server) }.count <= most
+      return budgets.allSatisfy { !cluster.exceeds($0, atOnce.map(\.server)) }
     }
     guard staysInsideBudget else { return }
     downtimes = all

@@ -43,8 +43,8 @@ protocol FaultType: Hashable, Sendable, CustomStringConvertible {
   var predicate: String? { get }
   /// Whether it keeps messages of a link from arriving in time.
   func obstructs(from sender: NodeID, to recipient: NodeID) -> Bool
-  /// The fault as it hits a world with this leader: the same unless it looks for the leader.
-  func aimed(at leader: () -> NodeID?) -> Self
+  /// The fault as it hits a world in which this leads some nodes: the same unless it looks for it.
+  func aimed(at leader: ([NodeID]) -> NodeID?) -> Self
 
   /// Lets the fault happen.
   func begin(in world: inout some FaultTarget) throws(InvariantViolation)
@@ -66,7 +66,7 @@ extension FaultType {
   var drift: Int64 { 0 }
   var predicate: String? { nil }
   func obstructs(from sender: NodeID, to recipient: NodeID) -> Bool { false }
-  func aimed(at leader: () -> NodeID?) -> Self { self }
+  func aimed(at leader: ([NodeID]) -> NodeID?) -> Self { self }
 }
 
 /// A kind of fault that hits one node, or every possible victim in a domain, one occurrence each.

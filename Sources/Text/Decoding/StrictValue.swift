@@ -32,6 +32,12 @@ public struct StrictValue: Sendable {
     return flag
   }
 
+  /// Whether the value is a list.
+  public var isList: Bool {
+    guard case .array = value.kind else { return false }
+    return true
+  }
+
   /// The elements of a list, each decoded in the same way.
   public func list<Element>(
     _ decode: (StrictValue) throws(ScenarioError) -> Element

@@ -7,8 +7,7 @@ extension Worker {
   /// Waits a random time before the next section.
   mutating func think(_ effects: inout Effects<Message>) {
     stage = .thinking
-    let isIdle = id.denseIndex - configuration.first.denseIndex >= workload.workers
-    guard !isIdle, sectionsBegun < workload.sections else { return }
+    guard client.place < workload.workers, sectionsBegun < workload.sections else { return }
     let pause = effects.choose().between(workload.thinkShortest, workload.thinkLongest)
     effects.setTimer(Timer(.think), after: pause)
   }
@@ -29,17 +28,17 @@ extension Worker {
     switch (news, stage) {
     case (.granted, .acquiring):
       grantCount += 1
-      complete(.ok(.integer(Int64(holder.grant?.token.number ?? 0))), &effects)
+      client.complete(.ok(.integer(Int64(holder.grant?.token.number ?? 0))), &effects)
       read(&effects)
     case (.released(let isDone), .releasing):
-      complete(.ok(.boolean(isDone)), &effects)
+      client.complete(.ok(.boolean(isDone)), &effects)
       think(&effects)
     case (.lost, .thinking): break
     case (.lost, .reading), (.lost, .computing):
-      complete(.fail, &effects)
+      client.complete(.fail, &effects)
       think(&effects)
     case (.lost, _):
-      complete(.info, &effects)
+      client.complete(.info, &effects)
       think(&effects)
     case (.granted, _), (.released, _):
       break  // News of a lock that was given up meanwhile: nobody uses it, and its lease will end.
@@ -65,17 +64,17 @@ extension Worker {
     switch (reply.body, stage) {
     case (.value(let value), .reading): compute(from: value, &effects)
     case (.written, .writing(let value)):
-      complete(.ok(.integer(value)), &effects)
+      client.complete(.ok(.integer(value)), &effects)
       effects.mark("section-done")
       read(&effects)
     case (.fenced, .reading):
       effects.mark("worker-fenced")
-      complete(.fail, &effects)
+      client.complete(.fail, &effects)
       release(&effects)
     case (.fenced, .writing):
       effects.mark("worker-fenced")
       // The network may have duplicated the write, and another copy may have been in time.
-      complete(.info, &effects)
+      client.complete(.info, &effects)
       release(&effects)
     case (_, .thinking), (_, .acquiring), (_, .computing), (_, .releasing):
       break  // The lock was lost before this answer came.
@@ -88,7 +87,7 @@ extension Worker {
   private mutating func compute(from value: Int64, _ effects: inout Effects<Message>) {
     effects.mark("read-before-write")
     guard isStillOurs(&effects) else {
-      complete(.fail, &effects)
+      client.complete(.fail, &effects)
       return release(&effects)
     }
     effects.mark("lease-checked")
@@ -121,7 +120,11 @@ extension Worker {
     guard request != nil else { return }
     request = nil
     effects.mark("storage-timeout")
-    if case .writing = stage { complete(.info, &effects) } else { complete(.fail, &effects) }
+    if case .writing = stage {
+      client.complete(.info, &effects)
+    } else {
+      client.complete(.fail, &effects)
+    }
     release(&effects)
   }
 
@@ -135,16 +138,16 @@ extension Worker {
   private mutating func ask(
     _ action: StorageRequest.Action, _ effects: inout Effects<Message>
   ) {
-    requestCount += 1
+    let request = requests.next()
+    self.request = request
     sequence += 1
-    request = RequestID(requestCount)
     let token = holder.grant?.token ?? .none
     let storage = configuration.storages[Int(lock.number) % configuration.storages.count]
     effects.setTimer(Timer(.timeout), after: workload.timeout)
     effects.send(
       .storage(
         StorageRequest(
-          id: RequestID(requestCount), resource: lock,
+          id: request, resource: lock,
           grant: GrantID(holder: id, ordinal: grantCount),
           point: FencePoint(token: token, sequence: token == .none ? 0 : sequence),
           action: action)),
@@ -154,15 +157,6 @@ extension Worker {
   private mutating func invoke(
     _ function: String, _ kind: String, input: Value = .none, _ effects: inout Effects<Message>
   ) {
-    operation = effects.invoke(
-      Invocation(
-        process: process, function: function, key: .text("\(kind)/\(lock)"), input: input))
-  }
-
-  private mutating func complete(_ completion: Completion, _ effects: inout Effects<Message>) {
-    guard let operation else { return }
-    effects.complete(operation, completion)
-    self.operation = nil
-    if completion == .info { retireProcess() }
+    client.invoke(function, key: .text("\(kind)/\(lock)"), input: input, &effects)
   }
 }

@@ -20,18 +20,18 @@ public struct Worker<Holder: LockHolder>: StateMachine {
     public let holder: Holder.Configuration
     /// The storages, of which each keeps some of the counters.
     public let storages: [NodeID]
-    /// The first worker.
-    public let first: NodeID
+    /// All workers, idle ones last.
+    public let clients: Membership
 
     /// Creates the configuration.
     public init(
       workload: CriticalSectionWorkload, holder: Holder.Configuration, storages: [NodeID],
-      first: NodeID
+      clients: Membership
     ) {
       self.workload = workload
       self.holder = holder
       self.storages = storages
-      self.first = first
+      self.clients = clients
     }
   }
 
@@ -71,17 +71,15 @@ public struct Worker<Holder: LockHolder>: StateMachine {
   var holder: Holder
   var stage = Stage.thinking
   var lock = LockName(0)
-  /// The operation under way in the history.
-  var operation: OperationID?
   /// The storage request whose answer is awaited.
   var request: RequestID?
-  var requestCount: UInt64
+  var requests: RequestCounter
+  var client: SequentialClient
   /// The number of the grant, and of the operations under it.
   var grantCount: UInt64
   var sequence: UInt64 = 0
   var incrementsLeft = 0
   var sectionsBegun = 0
-  private var generation: Int
 
   var workload: CriticalSectionWorkload { configuration.workload }
 
@@ -91,21 +89,11 @@ public struct Worker<Holder: LockHolder>: StateMachine {
     self.configuration = configuration
     holder = Holder(
       id: id, configuration: configuration.holder, incarnation: recovery.incarnation)
-    requestCount = UInt64(recovery.incarnation) << 32
+    requests = RequestCounter(incarnation: recovery.incarnation)
     grantCount = UInt64(recovery.incarnation) << 32
-    // A life has fewer than a million operations, so no process comes twice.
-    generation = recovery.incarnation * 1_000_000
-  }
-
-  /// The process that histories name; another one after each unknown outcome.
-  var process: ProcessID {
-    let place = id.denseIndex - configuration.first.denseIndex
-    return ProcessID(Int64(place + configuration.workload.workers * generation))
-  }
-
-  /// Retires the process, because the fate of its last operation is unknown.
-  mutating func retireProcess() {
-    generation += 1
+    client = SequentialClient(
+      place: configuration.clients.place(of: id), of: configuration.workload.workers,
+      incarnation: recovery.incarnation)
   }
 
   /// Thinks of a first section, unless it is idle.

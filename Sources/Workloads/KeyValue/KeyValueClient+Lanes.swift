@@ -23,7 +23,7 @@ extension KeyValueClient {
     _ intent: KeyValueLane.Intent, _ lane: Int, timeouts: Int = 0, _ effects: inout Effects<Message>
   ) {
     var server = lanes[lane].favourite ?? randomServer(&effects)
-    if isPinned(intent) { server = servers.wrapping(lanes[lane].place) }
+    if isPinned(intent) { server = servers.wrapping(lanes[lane].client.place) }
     lanes[lane].task = KeyValueLane.Task(
       intent: intent, sequence: 0, server: server, timeouts: timeouts)
     ask(lane, &effects)
@@ -32,14 +32,13 @@ extension KeyValueClient {
   /// Sends the intent, or a request for the session that it needs first.
   mutating func ask(_ lane: Int, _ effects: inout Effects<Message>) {
     guard var task = lanes[lane].task else { return }
-    requestCount += 1
-    let request = RequestID(requestCount)
+    let request = requests.next()
     task.request = request
     effects.setTimer(Timer(.timeout, lane: lane), after: workload.timeout)
     let body: ServiceRequest<KeyValueStore>.Body
     switch (task.intent, lanes[lane].session) {
     case (.read(let query), _):
-      recordInvocation(&task, lane, &effects)
+      invoke(lane, task.intent, &effects)
       body = .query(query)
     case (.change, nil): body = .openSession
     case (.change(let command), let session?):
@@ -47,18 +46,17 @@ extension KeyValueClient {
         lanes[lane].sequence += 1
         task.sequence = lanes[lane].sequence
       }
-      recordInvocation(&task, lane, &effects)
+      invoke(lane, task.intent, &effects)
       body = .command(session, sequence: task.sequence, command)
     }
     lanes[lane].task = task
     effects.send(.request(ServiceRequest(id: request, body: body)), to: task.server)
   }
 
-  private func recordInvocation(
-    _ task: inout KeyValueLane.Task, _ lane: Int, _ effects: inout Effects<Message>
+  private mutating func invoke(
+    _ lane: Int, _ intent: KeyValueLane.Intent, _ effects: inout Effects<Message>
   ) {
-    guard task.operation == nil else { return }
-    task.operation = effects.invoke(lanes[lane].invocation(of: task.intent))
+    if !lanes[lane].client.isBusy { lanes[lane].invoke(intent, &effects) }
   }
 
   /// Understands an answer.
@@ -130,7 +128,7 @@ extension KeyValueClient {
     if !isPinned(task.intent) { task.server = randomServer(&effects) }
     lanes[lane].task = task
     let isOver = workload.retry != .sameIdentity || task.timeouts >= workload.attempts
-    guard task.operation != nil, isOver else {
+    guard lanes[lane].client.isBusy, isOver else {
       effects.mark("client-retried")
       return ask(lane, &effects)
     }
@@ -148,9 +146,8 @@ extension KeyValueClient {
   private mutating func finish(
     _ lane: Int, _ completion: Completion, thinks: Bool = true, _ effects: inout Effects<Message>
   ) {
-    guard let task = lanes[lane].task else { return }
-    if let operation = task.operation { effects.complete(operation, completion) }
-    if completion == .info { lanes[lane].retireProcess() }
+    guard lanes[lane].task != nil else { return }
+    lanes[lane].client.complete(completion, &effects)
     lanes[lane].task = nil
     effects.cancelTimer(Timer(.timeout, lane: lane))
     if thinks { think(lane, &effects) }

@@ -14,14 +14,14 @@ where Message.Application == KeyValueStore {
     public let workload: KeyValueWorkload
     /// The servers of the store.
     public let servers: Membership
-    /// The first client; the others follow it.
-    public let first: NodeID
+    /// All clients, idle ones last.
+    public let clients: Membership
 
     /// Creates the configuration.
-    public init(workload: KeyValueWorkload, servers: Membership, first: NodeID) {
+    public init(workload: KeyValueWorkload, servers: Membership, clients: Membership) {
       self.workload = workload
       self.servers = servers
-      self.first = first
+      self.clients = clients
     }
   }
 
@@ -54,7 +54,7 @@ where Message.Application == KeyValueStore {
   let workload: KeyValueWorkload
   let servers: Membership
   var lanes: [KeyValueLane]
-  var requestCount: UInt64 = 0
+  var requests: RequestCounter
 
   /// Creates a client; it remembers nothing of an earlier life.
   public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
@@ -62,14 +62,14 @@ where Message.Application == KeyValueStore {
     workload = configuration.workload
     servers = configuration.servers
     let laneTotal = workload.clients * workload.concurrency
-    let firstLane = (id.denseIndex - configuration.first.denseIndex) * workload.concurrency
+    let firstLane = configuration.clients.place(of: id) * workload.concurrency
     // Idle clients come behind the others and have nothing to do.
     let laneCount = firstLane < laneTotal ? workload.concurrency : 0
     lanes = (0..<laneCount).map { number in
       KeyValueLane(
         number: firstLane + number, laneTotal: laneTotal, incarnation: recovery.incarnation)
     }
-    requestCount = UInt64(recovery.incarnation) << 32
+    requests = RequestCounter(incarnation: recovery.incarnation)
   }
 
   /// Lets every lane think of a first question.

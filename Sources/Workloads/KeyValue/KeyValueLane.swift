@@ -13,8 +13,6 @@ struct KeyValueLane: Sendable {
   /// A intent on its way.
   struct Task: Sendable {
     let intent: Intent
-    /// The operation in the history; nil while a session is still being opened for it.
-    var operation: OperationID?
     /// The number of the command in its session.
     var sequence: UInt64
     /// The attempt whose answer is awaited.
@@ -25,10 +23,10 @@ struct KeyValueLane: Sendable {
     var timeouts = 0
   }
 
-  private let number: Int
   private let laneTotal: Int
-  private var generation: Int
   private var writeCount: Int64
+  /// It in the history; not busy while a session is still being opened for its task.
+  var client: SequentialClient
 
   /// How many operations it has begun.
   var begun = 0
@@ -44,28 +42,16 @@ struct KeyValueLane: Sendable {
   var lastSeen = SortedMap<UInt64, Int64>()
 
   init(number: Int, laneTotal: Int, incarnation: Int) {
-    self.number = number
     self.laneTotal = laneTotal
-    // A life has fewer than a million operations, so no process or value comes twice.
-    generation = incarnation * 1_000_000
+    client = SequentialClient(place: number, of: laneTotal, incarnation: incarnation)
+    // A life has fewer than a million operations, so no value comes twice.
     writeCount = Int64(incarnation) * 1_000_000
-  }
-
-  /// The process that histories name; another one after each unknown outcome.
-  var process: ProcessID { ProcessID(Int64(number + laneTotal * generation)) }
-
-  /// The place among all lanes of all clients.
-  var place: Int { number }
-
-  /// Retires the process, because the fate of its last operation is unknown.
-  mutating func retireProcess() {
-    generation += 1
   }
 
   /// A value that nobody writes twice.
   mutating func freshValue() -> Int64 {
     writeCount += 1
-    return writeCount * Int64(laneTotal) + Int64(number)
+    return writeCount * Int64(laneTotal) + Int64(client.place)
   }
 
   /// Draws what to do next.
@@ -79,18 +65,17 @@ struct KeyValueLane: Sendable {
     }
   }
 
-  /// The intent in the vocabulary of histories.
-  func invocation(of intent: Intent) -> Invocation {
+  /// Records that it asks for what it wants, in the vocabulary of histories.
+  mutating func invoke<Message>(_ intent: Intent, _ effects: inout Effects<Message>) {
     switch intent {
     case .read(let query):
-      Invocation(process: process, function: "read", key: .integer(Int64(query.key)))
+      client.invoke("read", key: .integer(Int64(query.key)), &effects)
     case .change(.write(let key, let value)):
-      Invocation(
-        process: process, function: "write", key: .integer(Int64(key)), input: .integer(value))
+      client.invoke("write", key: .integer(Int64(key)), input: .integer(value), &effects)
     case .change(.compareAndSet(let key, let expected, let new)):
-      Invocation(
-        process: process, function: "cas", key: .integer(Int64(key)),
-        input: .list([expected.map(Value.integer) ?? .none, .integer(new)]))
+      client.invoke(
+        "cas", key: .integer(Int64(key)),
+        input: .list([expected.map(Value.integer) ?? .none, .integer(new)]), &effects)
     }
   }
 }

@@ -11,14 +11,14 @@ where Message.Application == PlanStore {
     public let workload: PlanWorkload
     /// The servers of the plan store.
     public let servers: Membership
-    /// The first enactor.
-    public let first: NodeID
+    /// All enactors, idle ones last.
+    public let clients: Membership
 
     /// Creates the configuration.
-    public init(workload: PlanWorkload, servers: Membership, first: NodeID) {
+    public init(workload: PlanWorkload, servers: Membership, clients: Membership) {
       self.workload = workload
       self.servers = servers
-      self.first = first
+      self.clients = clients
     }
   }
 
@@ -48,10 +48,9 @@ where Message.Application == PlanStore {
   private var stage = Stage.thinking
   private var server = NodeID(0)
   private var request: RequestID?
-  private var requestCount: UInt64
-  private var operation: OperationID?
+  private var requests: RequestCounter
+  private var client: SequentialClient
   private var roundsBegun = 0
-  private var lifetime: Int
 
   private var workload: PlanWorkload { configuration.workload }
 
@@ -59,8 +58,10 @@ where Message.Application == PlanStore {
   public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
     self.id = id
     self.configuration = configuration
-    requestCount = UInt64(recovery.incarnation) << 32
-    lifetime = recovery.incarnation
+    requests = RequestCounter(incarnation: recovery.incarnation)
+    client = SequentialClient(
+      place: configuration.clients.place(of: id), of: configuration.workload.enactors,
+      incarnation: recovery.incarnation)
   }
 
   /// Thinks of a first round, unless it is idle.
@@ -117,13 +118,13 @@ extension Enactor {
         Timer.work,
         after: effects.choose().between(workload.workShortest, workload.workLongest))
     case (.applying(let plan), .done(let isDone)):
-      complete(.ok(.boolean(isDone)), &effects)
+      client.complete(.ok(.boolean(isDone)), &effects)
       effects.note("\(id) \(isDone ? "applied" : "was refused") plan \(plan)")
       if !isDone { effects.mark("plan-refused") }
       enter(isDone ? .cleaning(plan) : .reading, &effects)
     case (.cleaning, _): enter(.reading, &effects)
     case (.reading, .record(let plan)):
-      complete(.ok(plan.map { .integer(Int64($0)) } ?? .none), &effects)
+      client.complete(.ok(plan.map { .integer(Int64($0)) } ?? .none), &effects)
       think(&effects)
     default: preconditionFailure("the store answered something else than it was asked")
     }
@@ -131,8 +132,7 @@ extension Enactor {
 
   private mutating func think(_ effects: inout Effects<Message>) {
     stage = .thinking
-    let place = id.denseIndex - configuration.first.denseIndex
-    guard place < workload.enactors, roundsBegun < workload.rounds else { return }
+    guard client.place < workload.enactors, roundsBegun < workload.rounds else { return }
     effects.setTimer(
       Timer.think,
       after: effects.choose().between(workload.thinkShortest, workload.thinkLongest))
@@ -165,11 +165,10 @@ extension Enactor {
 
   private mutating func ask(_ effects: inout Effects<Message>) {
     guard let body else { return }
-    requestCount += 1
-    request = RequestID(requestCount)
+    let request = requests.next()
+    self.request = request
     effects.setTimer(Timer.answer, after: workload.timeout)
-    effects.send(
-      .request(ServiceRequest(id: RequestID(requestCount), body: body)), to: server)
+    effects.send(.request(ServiceRequest(id: request, body: body)), to: server)
   }
 
   private func randomServer(_ effects: inout Effects<Message>) -> NodeID {
@@ -179,16 +178,6 @@ extension Enactor {
   private mutating func invoke(
     _ function: String, _ input: Value, _ effects: inout Effects<Message>
   ) {
-    let place = id.denseIndex - configuration.first.denseIndex
-    operation = effects.invoke(
-      Invocation(
-        process: ProcessID(Int64(place + workload.enactors * lifetime)), function: function,
-        key: .text("record"), input: input))
-  }
-
-  private mutating func complete(_ completion: Completion, _ effects: inout Effects<Message>) {
-    guard let operation else { return }
-    effects.complete(operation, completion)
-    self.operation = nil
+    client.invoke(function, key: .text("record"), input: input, &effects)
   }
 }

@@ -25,14 +25,14 @@ struct Candidate<Holder: Coordinator>: Sendable {
   private var stage = Stage.waiting
   private var office: Office?
   private var elections: UInt64
-  private var requests: UInt64
+  private var requests: RequestCounter
   private var request: RequestID?
   /// Whether an action is on its way to being sent.
   private var isPreparing = false
 
   init(incarnation: Int) {
     elections = UInt64(incarnation) << 32
-    requests = UInt64(incarnation) << 32
+    requests = RequestCounter(incarnation: incarnation)
   }
 
   /// The office, for as long as its lease lasts.
@@ -116,6 +116,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
     _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     guard var office else { return }
+    guard let storage = desk.storage else { preconditionFailure("a leader acts on a storage") }
     isPreparing = false
     if let left = desk.holder.grant?.lease.remaining(effects), left > .zero {
       effects.note("\(desk.id) acts as the leader of epoch \(office.epoch)")
@@ -124,19 +125,19 @@ struct Candidate<Holder: Coordinator>: Sendable {
     }
     office.sequence += 1
     self.office = office
-    requests += 1
-    request = RequestID(requests)
+    let request = requests.next()
+    self.request = request
     let epoch = Int64(office.epoch.number)
     desk.invoke("act", "office", .list([.integer(epoch), .integer(Int64(desk.place))]), &effects)
     effects.setTimer(RecipeTimer.timeout, after: desk.workload.timeout)
     effects.send(
       .storage(
         StorageRequest(
-          id: RequestID(requests), resource: lock,
+          id: request, resource: lock,
           grant: GrantID(holder: desk.id, ordinal: elections),
           point: FencePoint(token: office.epoch, sequence: office.sequence), action: .write(epoch))
       ),
-      to: desk.storage)
+      to: storage)
   }
 
   private mutating func hear(

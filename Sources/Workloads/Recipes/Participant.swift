@@ -14,19 +14,19 @@ public struct Participant<Holder: Coordinator>: StateMachine {
     public let workload: RecipeWorkload
     /// What the client of the service is told.
     public let holder: Holder.Configuration
-    /// Where a leader acts.
-    public let storage: NodeID
-    /// The first participant.
-    public let first: NodeID
+    /// Where a leader acts, in recipes that have one.
+    public let storage: NodeID?
+    /// All participants.
+    public let clients: Membership
 
     /// Creates the configuration.
     public init(
-      workload: RecipeWorkload, holder: Holder.Configuration, storage: NodeID, first: NodeID
+      workload: RecipeWorkload, holder: Holder.Configuration, storage: NodeID?, clients: Membership
     ) {
       self.workload = workload
       self.holder = holder
       self.storage = storage
-      self.first = first
+      self.clients = clients
     }
   }
 

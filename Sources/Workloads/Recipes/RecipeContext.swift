@@ -5,46 +5,40 @@ import ProtocolKit
 /// What every client of a recipe works with: its side of the service and its open operation.
 struct RecipeContext<Holder: Coordinator>: Sendable {
   let id: NodeID
-  /// Its place among the clients, from zero.
-  let place: Int
   let workload: RecipeWorkload
   /// Where a leader acts.
-  let storage: NodeID
+  let storage: NodeID?
   /// How often this client was started before.
   let incarnation: Int
   var holder: Holder
-  private var operation: OperationID?
-  private var generation: Int
+  private var client: SequentialClient
 
   init(id: NodeID, configuration: Participant<Holder>.Configuration, incarnation: Int) {
     self.id = id
     self.incarnation = incarnation
-    place = id.denseIndex - configuration.first.denseIndex
     workload = configuration.workload
     storage = configuration.storage
     holder = Holder(id: id, configuration: configuration.holder, incarnation: incarnation)
-    // A life has fewer than a million operations, so no process comes twice.
-    generation = incarnation * 1_000_000
+    client = SequentialClient(
+      place: configuration.clients.place(of: id), of: workload.clients, incarnation: incarnation)
   }
 
+  /// Its place among the clients, from zero.
+  var place: Int { client.place }
+
   /// Whether an operation waits for its end.
-  var isBusy: Bool { operation != nil }
+  var isBusy: Bool { client.isBusy }
 
   mutating func invoke(
     _ function: String, _ key: String, _ input: Value,
     _ effects: inout Effects<Holder.Message>
   ) {
-    let process = ProcessID(Int64(place + workload.clients * generation))
-    operation = effects.invoke(
-      Invocation(process: process, function: function, key: .text(key), input: input))
+    client.invoke(function, key: .text(key), input: input, &effects)
   }
 
   /// Ends the open operation, if there is one; after an unknown outcome the process is another.
   mutating func complete(_ completion: Completion, _ effects: inout Effects<Holder.Message>) {
-    guard let operation else { return }
-    effects.complete(operation, completion)
-    self.operation = nil
-    if completion == .info { generation += 1 }
+    client.complete(completion, &effects)
   }
 
   /// Takes a random time before the next step.

@@ -9,7 +9,7 @@ public struct RecipeRules<Holder: Coordinator>: Invariants {
   private var beliefs = SortedMap<NodeID, [Belief]>()
   private var beliefCount = 0
   private var watches: WatchRules
-  private let watchers: Range<Int>
+  private let watchers: [NodeID]
   /// A version whose publisher learned of it in this very event.
   private var acknowledged: UInt64?
   private var latestInstant = Instant.start
@@ -27,10 +27,8 @@ public struct RecipeRules<Holder: Coordinator>: Invariants {
   public init(configuration: Participant<Holder>.Configuration, nodeCount: Int) {
     let workload = configuration.workload
     watches = WatchRules(bound: workload.bound)
-    let first = configuration.first.denseIndex
-    watchers =
-      workload.recipe == .configWatch
-      ? first + workload.publishers..<first + workload.clients : first..<first
+    let clients = configuration.clients.nodes
+    watchers = workload.recipe == .configWatch ? Array(clients.dropFirst(workload.publishers)) : []
   }
 
   /// Messages say nothing about beliefs.
@@ -77,7 +75,7 @@ public struct RecipeRules<Holder: Coordinator>: Invariants {
 
   /// Judges whether watchers have heard of what was written long enough before the end.
   public mutating func observeEnd() throws(InvariantViolation) {
-    try watches.judgeEnd(at: latestInstant, watchers: watchers.map { NodeID($0) })
+    try watches.judgeEnd(at: latestInstant, watchers: watchers)
   }
 
   private func lasts(_ belief: Belief, at node: NodeID, _ clocks: some ClockReadings) -> Bool {

@@ -66,10 +66,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("servers: 3", "servers: 0", ":6:40: error: servers must lie between 1 and 31"),
+    ("server: 3", "server: 0", ":6:38: error: roles must name between 1 and 31 servers, not 0"),
     ("chaos: \"1s\"", "chaos: 1", "did you mean \"1ms\" or \"1s\"?"),
     ("disk:", "dsik:", "did you mean \"disk\"?"),
-    ("servers: 3", "servers: 3, servers: 4", "the key \"servers\" occurs twice"),
+    ("server: 3", "server: 3, server: 4", "the key \"server\" occurs twice"),
   ])
   func `a wrong scenario is refused with line and column`(
     old: String, new: String, complaint: String

@@ -23,7 +23,8 @@ struct RecipeTable {
     holder.timeToLive = .milliseconds(300)
     holder.defects = locks
     let configuration = Client.Configuration(
-      workload: workload, holder: holder, storage: NodeID(1), first: NodeID(2))
+      workload: workload, holder: holder, storage: NodeID(1),
+      clients: Membership((0..<workload.clients).map { NodeID(2 + $0) }))
     participants = try ScriptedCluster(
       configuration, members: (0..<workload.clients).map { NodeID(2 + $0) })
   }

@@ -10,7 +10,7 @@ extension SystemTemplate {
         orrery: 1,
         name: "answers-before-sync",
         summary: "The primary answers before its disk has what it promised; a loss of power takes it back.",
-        system: { protocol: "primary-backup", servers: 3, defects: ["answers-before-sync"] },
+        system: { protocol: "primary-backup", roles: { server: 3 }, defects: ["answers-before-sync"] },
         clients: {
           workload: "key-value", count: 3, operations: 300, keys: 2,
           think: ["1ms", "20ms"], timeout: "200ms", retry: "same-identity",
@@ -21,7 +21,7 @@ extension SystemTemplate {
         },
         disk: { sync: { kind: "exponential", shortest: "100us", mean: "5ms" } },
         faults: {
-          swarm: true, victims: "servers", max_down: 1,
+          swarm: true, victims: "server", max_down: 1,
           partition: { every: "700ms", lasts: ["50ms", "300ms"] },
           crash: { every: "700ms", lasts: ["10ms", "200ms"] },
           "power-loss": { every: "700ms", lasts: ["10ms", "200ms"] },

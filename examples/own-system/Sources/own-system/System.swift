@@ -19,7 +19,7 @@ struct RegisterDefects: DefectSet {
 }
 
 /// A server, or a client of the stock workload.
-typealias Cluster = ServersAndClients<Register, KeyValueClient<RegisterMessage>>
+typealias Cluster = Roles<Register, KeyValueClient<RegisterMessage>>
 
 extension System {
   /// A store on a primary and its backups.
@@ -30,17 +30,15 @@ extension System {
     judges: [KeyValueWorkload.linearizable], marks: KeyValueWorkload.marks
   ) { (scenario, defects) throws(ScenarioError) in
     let workload = try KeyValueWorkload(scenario.clients)
-    let servers = scenario.system.servers
-    let members = Membership.first(servers)
+    let servers = scenario.cluster.members(of: ClusterShape.serverRole)
+    let clients = scenario.cluster.members(of: ClusterShape.clientRole)
     return Setup(
-      cluster: ClusterShape(
-        serverCount: servers, clientCount: workload.clients + workload.idleClients),
       machine: Cluster.Configuration(
-        serverCount: servers,
-        server: Register.Configuration(
-          members: members, defects: RegisterDefects(named: defects)),
-        client: KeyValueClient.Configuration(
-          workload: workload, servers: members, first: NodeID(servers))),
+        servers.nodes,
+        play: Register.Configuration(
+          members: servers, defects: RegisterDefects(named: defects)),
+        others: KeyValueClient.Configuration(
+          workload: workload, servers: servers, clients: clients)),
       judges: [KeyValueWorkload.judge])
   }
 }

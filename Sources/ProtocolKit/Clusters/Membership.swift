@@ -30,6 +30,14 @@ public struct Membership: Hashable, Sendable {
   /// The number behind that of the last member in the order of the cluster.
   var bound: Int { (nodes.map(\.denseIndex).max() ?? 0) + 1 }
 
+  /// The place of a member in their order, from zero; a node that is none traps.
+  public func place(of node: NodeID) -> Int {
+    guard let place = nodes.firstIndex(of: node) else {
+      preconditionFailure("\(node) is no member")
+    }
+    return place
+  }
+
   /// All members but one.
   public func others(than node: NodeID) -> [NodeID] { nodes.filter { $0 != node } }
 
