@@ -39,7 +39,6 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Determinism", []),
   ("Histories", ["Determinism"]),
   ("ProtocolKit", ["Histories", "Determinism"]),
-  ("Protocols", ["ProtocolKit", "Determinism"]),
   ("Checking", ["Histories", "Determinism"]),
   ("CheckerAudit", ["Checking", "Histories", "Determinism"]),
   ("Simulation", ["ProtocolKit", "Histories", "Determinism"]),
@@ -56,13 +55,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
       "Histories", "Determinism",
     ]
   ),
-  (
-    "Catalog",
-    [
-      "SystemKit", "Protocols", "Workloads", "Exploration", "Scenarios", "Text", "Checking",
-      "Simulation", "ProtocolKit", "Histories", "Determinism",
-    ]
-  ),
+  ("Catalog", ["SystemKit"]),
   (
     "Reporting",
     [
@@ -79,10 +72,15 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ),
 ]
 
-/// Families of systems, each in a folder of its own below `Sources/Systems`; the catalog sees them.
-let families: [String] = []
+/// Families of systems, each in a folder of its own below `Sources/Systems`, and the families whose
+/// protocols it builds on; the catalog sees all.
+let families: [(name: String, buildsOn: [Target.Dependency])] = [
+  ("Consensus", []),
+  ("Locks", ["Consensus"]),
+  ("Plans", ["Consensus"]),
+]
 
-/// What a family may see; families do not see each other.
+/// What every family may see.
 let family: (folder: String, dependencies: [Target.Dependency]) = (
   "Systems",
   [
@@ -105,14 +103,14 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   ("TidyTests", ["Simulation"]),
   ("HistoriesTests", ["Histories", "Determinism"]),
   (
-    "ProtocolsTests",
-    ["Protocols", "Workloads", "Checking", "ProtocolKit", "Histories", "Determinism", "TestKit"]
+    "SystemsTests",
+    [
+      "Consensus", "Locks", "Plans", "Workloads", "Checking", "ProtocolKit", "Histories",
+      "Determinism", "TestKit",
+    ]
   ),
   ("CheckingTests", ["CheckerAudit", "Checking", "Histories", "Determinism"]),
-  (
-    "WorkloadsTests",
-    ["Workloads", "Protocols", "ProtocolKit", "Histories", "Determinism", "TestKit"]
-  ),
+  ("WorkloadsTests", ["Workloads", "ProtocolKit", "Histories", "Determinism", "TestKit"]),
   ("TextTests", ["Text", "Determinism"]),
   ("ScenariosTests", ["Scenarios", "Text", "Simulation", "ProtocolKit", "Determinism"]),
   ("TracesTests", ["Traces", "Determinism"]),
@@ -123,7 +121,8 @@ let testTargets: [(name: String, dependencies: [Target.Dependency])] = [
   (
     "ConformanceTests",
     [
-      "Catalog", "Protocols", "SystemKit", "Reporting", "Exploration", "Scenarios", "Text",
+      "Catalog", "Consensus", "SystemKit", "Workloads", "Reporting", "Exploration", "Scenarios",
+      "Text",
       "Traces",
       "Simulation", "ProtocolKit", "Determinism", "TestKit", "JournalWriter",
     ]
@@ -163,14 +162,16 @@ let package = Package(
     .target(
       name: $0.name,
       dependencies: $0.dependencies
-        + ($0.name == "Catalog" ? families.map { .byName(name: $0) } : []),
+        + ($0.name == "Catalog" ? families.map { .byName(name: $0.name) } : []),
       exclude: pages(in: "Sources/\($0.name)"),
-      swiftSettings: strict + ($0.name == "Protocols" ? serialized : []))
+      swiftSettings: strict)
   }
     + families.map {
       .target(
-        name: $0, dependencies: family.dependencies, path: "Sources/\(family.folder)/\($0)",
-        exclude: pages(in: "Sources/\(family.folder)/\($0)"), swiftSettings: strict)
+        name: $0.name, dependencies: family.dependencies + $0.buildsOn,
+        path: "Sources/\(family.folder)/\($0.name)",
+        exclude: pages(in: "Sources/\(family.folder)/\($0.name)"),
+        swiftSettings: strict + ($0.name == "Consensus" ? serialized : []))
     } + [
       .executableTarget(
         name: "orrery",

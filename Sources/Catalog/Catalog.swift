@@ -1,3 +1,6 @@
+import Consensus
+import Locks
+import Plans
 public import SystemKit
 
 /// Everything that comes with orrery, and the only place that pairs concrete types.

@@ -1,7 +1,8 @@
 import Determinism
 import ProtocolKit
-import Protocols
+import Consensus
 import Testing
+import Workloads
 
 @testable import Simulation
 

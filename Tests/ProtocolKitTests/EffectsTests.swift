@@ -39,7 +39,7 @@ struct EffectsTests {
 
   @Test func `the end of the journal follows what is written and forgotten`() {
     var effects = sink(journalEnd: 10)
-    let command = KeyValueStore.Command.write(key: 1, value: 2)
+    let command = Word(7)
     #expect(effects.append(command) == JournalPosition(11))
     #expect(effects.append(command) == JournalPosition(12))
     effects.syncJournal()
@@ -108,5 +108,22 @@ struct EffectsTests {
     #expect(effects.marks.isEmpty && effects.notes.isEmpty)
     #expect(effects.now == LocalTime(nanoseconds: 50))
     #expect(effects.wallClock == LocalTime(nanoseconds: -3))
+  }
+}
+
+/// A record of one number.
+private struct Word: BinaryCodable {
+  let number: UInt64
+
+  init(_ number: UInt64) {
+    self.number = number
+  }
+
+  init(from reader: inout ByteReader) throws(DecodingFailure) {
+    number = try reader.readNumber()
+  }
+
+  func encode(into writer: inout ByteWriter) {
+    writer.write(number)
   }
 }

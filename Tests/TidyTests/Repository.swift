@@ -11,11 +11,14 @@ struct RepositoryFile: Sendable {
   /// The name without the folders.
   var name: String { String(path.split(separator: "/").last ?? "") }
 
-  /// The folder below `Sources` or `Tests`.
+  /// The folder below `Sources`, `Sources/Systems` or `Tests`.
   var module: String {
     let parts = path.split(separator: "/")
-    return parts.count > 2 ? String(parts[1]) : ""
+    return parts.count > 2 ? String(isOfFamily ? parts[2] : parts[1]) : ""
   }
+
+  /// Whether it is a part of a family of systems.
+  var isOfFamily: Bool { path.hasPrefix("Sources/Systems/") }
 }
 
 /// The repository that these tests lie in.

@@ -5,8 +5,7 @@ import Testing
 struct TidyTests {
   /// The modules in which nothing may differ from run to run.
   private static let core: Set<String> = [
-    "Determinism", "Histories", "ProtocolKit", "Protocols", "Checking", "Simulation", "Workloads",
-    "Systems",
+    "Determinism", "Histories", "ProtocolKit", "Checking", "Simulation", "Workloads",
   ]
 
   private let graph = PackageGraph(manifest: Repository.file("Package.swift")?.text ?? "")
@@ -29,7 +28,7 @@ struct TidyTests {
   @Test func `the lower layers see what the architecture lets them see`() {
     let architecture: [String: Set<String>] = [
       "Determinism": [], "Histories": ["Determinism"],
-      "ProtocolKit": ["Histories", "Determinism"], "Protocols": ["ProtocolKit", "Determinism"],
+      "ProtocolKit": ["Histories", "Determinism"],
       "Checking": ["Histories", "Determinism"],
       "CheckerAudit": ["Checking", "Histories", "Determinism"],
       "Simulation": ["ProtocolKit", "Histories", "Determinism"],
@@ -60,17 +59,15 @@ struct TidyTests {
       "Sources/Simulation/Faults/Fault.swift": "uses Hasher",
       "Sources/Simulation/Faults/FaultKind.swift": "uses Hasher",
     ]
-    for file in Repository.sources where Self.core.contains(file.module) {
+    for file in Repository.sources where file.isOfFamily || Self.core.contains(file.module) {
       let complaints = Laws.bannedWords(in: file.code).filter { $0 != permitted[file.path] }
       expectNone(complaints, file)
     }
   }
 
   @Test func `no order of a hash table can reach behaviour`() {
-    let modules = [
-      "Protocols", "Simulation", "ProtocolKit", "Workloads", "Exploration", "Systems",
-    ]
-    for file in Repository.sources where modules.contains(file.module) {
+    let modules = ["Simulation", "ProtocolKit", "Workloads", "Exploration"]
+    for file in Repository.sources where file.isOfFamily || modules.contains(file.module) {
       expectNone(Laws.hashedCollections(in: file.code), file)
     }
   }
@@ -91,9 +88,9 @@ struct TidyTests {
   }
 
   @Test func `machines and clients decide about every case`() {
-    let modules: Set<String> = ["ProtocolKit", "Protocols", "Simulation", "Systems", "Workloads"]
+    let modules: Set<String> = ["ProtocolKit", "Simulation", "Workloads"]
     // What cannot happen traps, what may happen has a case.
-    for file in Repository.sources where modules.contains(file.module) {
+    for file in Repository.sources where file.isOfFamily || modules.contains(file.module) {
       expectNone(Laws.ignoredCases(in: file.code), file)
     }
   }
@@ -117,11 +114,25 @@ struct TidyTests {
 
 /// What belongs together is there together.
 struct CompletenessTests {
-  @Test func `every protocol tells what it is, what it promises and how it can be broken`() {
-    for name in Repository.folders(in: "Sources/Protocols") {
-      let folder = "Sources/Protocols/\(name)"
-      for file in ["README.md", "\(name)Invariants.swift", "\(name)Defects.swift"] {
-        #expect(Repository.exists("\(folder)/\(file)"), "\(folder)/\(file) is missing")
+  @Test(arguments: Repository.folders(in: "Sources/Systems"))
+  func `every family tells what it is, what it promises and how it can be broken`(name: String) {
+    let folder = "Sources/Systems/\(name)"
+    #expect(Repository.exists("\(folder)/README.md"), "\(folder) has no page")
+    for suffix in ["Defects.swift", "System.swift"] {
+      let files = Repository.files(below: folder, ending: suffix)
+      #expect(!files.isEmpty, "\(folder) has no file …\(suffix)")
+    }
+  }
+
+  @Test func `protocols see the kit, and the protocols that they build on`() {
+    let kit: Set<String> = ["ProtocolKit", "Determinism"]
+    let protocols = Repository.sources.filter { $0.isOfFamily && $0.path.contains("/Protocol/") }
+    #expect(protocols.count > 30)
+    let graph = PackageGraph(manifest: Repository.file("Package.swift")?.text ?? "")
+    for file in protocols {
+      let permitted = kit.union(graph.families)
+      for complaint in Laws.forbiddenImports(in: file.code, permitted: permitted) {
+        Issue.record("\(file.path): \(complaint)")
       }
     }
   }

@@ -1,7 +1,7 @@
 import Determinism
 import Histories
 import ProtocolKit
-import Protocols
+import Consensus
 import TestKit
 import Testing
 import Workloads

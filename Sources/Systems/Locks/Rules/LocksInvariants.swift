@@ -1,0 +1,119 @@
+import Consensus
+import Determinism
+public import ProtocolKit
+
+/// The rules of a lock service, in the order in which reports list them.
+enum LocksRule: String, CaseIterable, Sendable {
+  case tokenOrder = "fencing-token-order"
+  case liveHolder = "holder-has-session"
+
+  /// Why it matters, for people who see it broken.
+  var rationale: String {
+    switch self {
+    case .tokenOrder:
+      "Each grant of a lock has a higher token than the one before: a resource that keeps the highest "
+        + "can refuse whoever comes too late only then."
+    case .liveHolder:
+      "A lock ends with the session of its holder: one that is held by nobody alive is never free again."
+    }
+  }
+}
+
+/// What must hold among the servers of a lock service: Raft's rules, and those of locks.
+public struct LocksInvariants: Invariants {
+  /// The servers that are judged.
+  public typealias Machine = LockServer
+
+  private var raft: RaftInvariants<LockService>
+  /// How many events of the service each server had applied when last seen.
+  private var seen: MemberMap<Int>
+  /// The events of the service that were judged already, whoever applied them first.
+  private var judged = 0
+  private var tokens = SortedMap<LockName, FencingToken>()
+  private var grantCount = 0
+  private var holderCount = 0
+
+  /// The names of the rules, as findings use them.
+  public static var properties: [String] {
+    RaftInvariants<LockService>.properties + LocksRule.allCases.map(\.rawValue)
+  }
+
+  /// Why a rule matters.
+  public static func rationale(of property: String) -> String? {
+    LocksRule(rawValue: property)?.rationale
+      ?? RaftInvariants<LockService>.rationale(of: property)
+  }
+
+  /// How often each rule had something to decide.
+  public var exercised: [Int] { raft.exercised + [grantCount, holderCount] }
+
+  /// Creates the observer of a cluster before its first event.
+  public init(configuration: LockServer.Configuration, nodeCount: Int) {
+    raft = RaftInvariants(configuration: configuration.raft, nodeCount: nodeCount)
+    seen = MemberMap(repeating: 0, of: configuration.raft.members)
+  }
+
+  /// Shows Raft's messages to Raft's rules.
+  public mutating func observeSend(
+    of message: LocksMessage, from sender: NodeID, to recipient: NodeID
+  ) throws(InvariantViolation) {
+    if case .raft(let message) = message {
+      try raft.observeSend(of: message, from: sender, to: recipient)
+    }
+  }
+
+  /// Looks at a server after an event.
+  public mutating func observe(
+    _ server: LockServer, at node: NodeID, synced: JournalPosition
+  ) throws(InvariantViolation) {
+    try raft.observe(server.raft, at: node, synced: synced)
+    let count = server.service.events.count
+    guard count != seen[node] else { return }
+    seen[node] = count
+    try judgeEvents(of: server.service)
+    try judgeHolders(of: server.service)
+  }
+
+  /// Forgets what a server had in memory only.
+  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {
+    raft.observeCrash(of: node, journalEnd: journalEnd)
+    seen[node] = 0
+  }
+
+  /// Nothing more is owed at the end.
+  public mutating func observeEnd() {
+    raft.observeEnd()
+  }
+}
+
+extension LocksInvariants {
+  /// Every grant has a token above all earlier ones of its lock.
+  private mutating func judgeEvents(of service: LockService) throws(InvariantViolation) {
+    while judged < service.events.count {
+      let event = service.events[judged]
+      judged += 1
+      guard case .granted(let lock, _, let token) = event else { continue }
+      grantCount += 1
+      let latest = tokens[lock] ?? .none
+      tokens[lock] = token
+      guard token <= latest else { continue }
+      throw InvariantViolation(
+        property: LocksRule.tokenOrder.rawValue,
+        kind: "a grant has a token that is not above the one before",
+        detail: "lock/\(lock) was granted with token \(token) after \(latest)")
+    }
+  }
+
+  /// Whoever holds a lock has a session, or nothing would ever take the lock away.
+  private mutating func judgeHolders(of service: LockService) throws(InvariantViolation) {
+    for (name, lock) in service.locks {
+      guard let holder = lock.holder else { continue }
+      holderCount += 1
+      guard service.sessions[holder] == nil else { continue }
+      throw InvariantViolation(
+        property: LocksRule.liveHolder.rawValue,
+        kind: "a lock is held by a session that has ended",
+        detail: "lock/\(name) with token \(lock.token) belongs to session \(holder.number)")
+    }
+  }
+}
