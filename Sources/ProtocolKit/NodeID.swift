@@ -29,3 +29,17 @@ extension NodeID: CustomStringConvertible {
   /// The name that people use: `n1` is the first node.
   public var description: String { "n\(index + 1)" }
 }
+
+extension NodeID: BinaryCodable, Visitable {
+  /// Shows the place.
+  @inline(__always)
+  public func visitFields(_ visitor: inout some FieldVisitor) { visitor.visit(denseIndex) }
+
+  /// Reads the place.
+  public init(from reader: inout ByteReader) throws(DecodingFailure) {
+    guard let index = UInt16(exactly: try reader.readNumber()) else {
+      throw reader.failure("a node")
+    }
+    self.init(Int(index))
+  }
+}

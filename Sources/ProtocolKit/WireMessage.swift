@@ -1,7 +1,7 @@
 public import Determinism
 
 /// What travels between nodes: it can be fingerprinted, described, measured and damaged.
-public protocol WireMessage: Sendable, Digestible, CustomStringConvertible {
+public protocol WireMessage: Sendable, Visitable, CustomStringConvertible {
   /// How many bytes it takes on a link of limited bandwidth; an estimate will do.
   var wireSize: Int { get }
 

@@ -28,6 +28,9 @@ extension Simulator {
     }
     for position in effects.envelopes.indices {
       let envelope = effects.envelopes[position]
+      assert(
+        !recorder.isNarrating || HiddenFields(of: envelope.message).isEmpty,
+        "\(HiddenFields(of: envelope.message))")
       if configuration.checksInvariants {
         try rules.observeSend(of: envelope.message, from: node, to: envelope.recipient)
       }

@@ -57,7 +57,7 @@ import Text
   @Test func `systems declare the marks that the code reaches, and no others`() throws {
     let declared = Set(OrreryCatalog.systems.flatMap(\.marks))
     var written: Set<String> = []
-    for folder in ["Sources/Protocols", "Sources/Workloads"] {
+    for folder in ["Sources/Systems", "Sources/Workloads"] {
       for path in Repository.files(in: folder, suffix: ".swift") {
         let text = try Repository.text("\(folder)/\(path)")
         for call in text.matches(of: /\.mark\(([^)]*)\)/) {

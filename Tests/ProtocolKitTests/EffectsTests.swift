@@ -54,7 +54,7 @@ struct EffectsTests {
       Issue.record("the first request is not the first record")
       return
     }
-    #expect(bytes == [1, 1, 4])
+    #expect(bytes == [7])
   }
 
   @Test func `operations are numbered on from the history`() {

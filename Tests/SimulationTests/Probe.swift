@@ -34,7 +34,7 @@ struct Probe: StateMachine {
     /// One, two or three hundred bytes in turn.
     var wireSize: Int { 100 * Int(number % 3 + 1) }
 
-    func absorb(into digest: inout Digest) { digest.absorb(number) }
+    func visitFields(_ visitor: inout some FieldVisitor) { visitor.visit(number) }
 
     func corrupted(_ draw: Draw) -> Message? { Message(number: number + 1 << 20) }
 

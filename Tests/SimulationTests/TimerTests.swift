@@ -12,7 +12,7 @@ struct Alarmist: StateMachine {
   }
 
   struct Message: WireMessage {
-    func absorb(into digest: inout Digest) {}
+    func visitFields(_ visitor: inout some FieldVisitor) {}
 
     var description: String { "nothing" }
   }

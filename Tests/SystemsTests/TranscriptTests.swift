@@ -35,7 +35,7 @@ struct TranscriptTests {
   }
 
   @Test func `every protocol has transcripts`() {
-    for family in ["Raft", "Locks", "Redlock", "Storage"] {
+    for family in ["Consensus", "Service", "Redlock", "Storage"] {
       #expect(Self.paths.contains { $0.contains("/\(family)/Transcripts/") }, "\(family)")
     }
   }

@@ -17,6 +17,7 @@ struct PackageGraph {
     let common = dependencies.removeValue(forKey: "Systems") ?? []
     families = Set(Repository.folders(in: "Sources/Systems"))
     for name in families { dependencies[name]?.formUnion(common) }
+    dependencies["Catalog"]?.formUnion(families)
     self.dependencies = dependencies
   }
 }

@@ -8,10 +8,10 @@ public struct Echo: StateMachine {
     /// How often it was answered.
     public let bounces: UInt64
 
-    /// Adds the ball to a digest.
+    /// Shows how often it was answered.
     @inline(__always)
-    public func absorb(into digest: inout Digest) {
-      digest.absorb(bounces)
+    public func visitFields(_ visitor: inout some FieldVisitor) {
+      visitor.visit(bounces)
     }
 
     /// The ball in words.

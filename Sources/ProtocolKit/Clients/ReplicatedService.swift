@@ -6,11 +6,11 @@ public import Determinism
 /// must not depend on anything else: no clock, no randomness, no node identity.
 public protocol ReplicatedApplication: Sendable {
   /// What changes the state; goes through the log.
-  associatedtype Command: BinaryCodable, Digestible, CustomStringConvertible
+  associatedtype Command: BinaryCodable, Visitable, CustomStringConvertible
   /// What reads the state; need not go through the log.
-  associatedtype Query: Sendable, Digestible, CustomStringConvertible
+  associatedtype Query: Sendable, Visitable, CustomStringConvertible
   /// What either returns.
-  associatedtype Response: Sendable, Digestible, CustomStringConvertible
+  associatedtype Response: Sendable, Visitable, CustomStringConvertible
 
   /// Creates the state before the first command.
   init()
@@ -25,7 +25,7 @@ public protocol ReplicatedApplication: Sendable {
 /// One client's side of a conversation with a service: commands in it are applied at most once.
 ///
 /// Ongaro, dissertation, section 6.3. The number is the log index at which the session was opened.
-public struct SessionID: Hashable, Comparable, Sendable {
+public struct SessionID: WrappedNumber {
   /// The log index of the command that opened the session.
   public let number: UInt64
 
@@ -38,13 +38,10 @@ public struct SessionID: Hashable, Comparable, Sendable {
   ///
   /// For applications that tell duplicates apart themselves.
   public static let none = SessionID(0)
-
-  /// Whether one session was opened before another.
-  public static func < (left: SessionID, right: SessionID) -> Bool { left.number < right.number }
 }
 
 /// Identifies a request to its client, so that a late reply is not taken for another's.
-public struct RequestID: Hashable, Sendable {
+public struct RequestID: WrappedNumber {
   /// A number that the client uses for one attempt only.
   public let number: UInt64
 
@@ -116,18 +113,20 @@ public protocol ServiceMessage: WireMessage {
   var asReply: ServiceReply<Application>? { get }
 }
 
-extension ServiceRequest: Digestible, CustomStringConvertible {
-  /// Adds the request to a digest.
-  public func absorb(into digest: inout Digest) {
+extension ServiceRequest: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(id)
     switch body {
-    case .openSession: digest.absorb(id.number, 1)
+    case .openSession: visitor.visit(case: 1)
     case .command(let session, let sequence, let command):
-      digest.absorb(id.number, 2)
-      digest.absorb(session.number, sequence)
-      digest.absorb(command)
+      visitor.visit(case: 2)
+      visitor.visit(session)
+      visitor.visit(sequence)
+      visitor.visit(command)
     case .query(let query):
-      digest.absorb(id.number, 3)
-      digest.absorb(query)
+      visitor.visit(case: 3)
+      visitor.visit(query)
     }
   }
 
@@ -142,16 +141,21 @@ extension ServiceRequest: Digestible, CustomStringConvertible {
   }
 }
 
-extension ServiceReply: Digestible, CustomStringConvertible {
-  /// Adds the reply to a digest.
-  public func absorb(into digest: inout Digest) {
+extension ServiceReply: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(id)
     switch body {
-    case .sessionOpened(let session): digest.absorb(id.number, session.number << 3 | 1)
+    case .sessionOpened(let session):
+      visitor.visit(case: 1)
+      visitor.visit(session)
     case .response(let response):
-      digest.absorb(id.number, 2)
-      digest.absorb(response)
-    case .notLeader(let hint): digest.absorb(id.number, UInt64(hint?.index ?? 0xFFFF) << 3 | 3)
-    case .sessionExpired: digest.absorb(id.number, 4)
+      visitor.visit(case: 2)
+      visitor.visit(response)
+    case .notLeader(let hint):
+      visitor.visit(case: 3)
+      visitor.visit(hint)
+    case .sessionExpired: visitor.visit(case: 4)
     }
   }
 

@@ -58,44 +58,32 @@ public struct KeyValueStore: ReplicatedApplication {
 }
 
 extension KeyValueStore.Command: BinaryCodable {
-  /// Writes the command.
-  public func encode(into writer: inout ByteWriter) {
-    switch self {
-    case .write(let key, let value):
-      writer.write(byte: 1)
-      writer.write(key)
-      writer.write(signed: value)
-    case .compareAndSet(let key, let expected, let new):
-      writer.write(byte: expected == nil ? 2 : 3)
-      writer.write(key)
-      if let expected { writer.write(signed: expected) }
-      writer.write(signed: new)
-    }
-  }
-
   /// Reads a command.
   public init(from reader: inout ByteReader) throws(DecodingFailure) {
-    let tag = try reader.readByte()
-    let key = try reader.readNumber()
-    switch tag {
-    case 1: self = .write(key: key, value: try reader.readSigned())
-    case 2: self = .compareAndSet(key: key, expected: nil, new: try reader.readSigned())
-    case 3:
-      let expected = try reader.readSigned()
-      self = .compareAndSet(key: key, expected: expected, new: try reader.readSigned())
+    switch try reader.readByte() {
+    case 1: self = .write(key: try reader.readNumber(), value: try reader.readSigned())
+    case 2:
+      self = .compareAndSet(
+        key: try reader.readNumber(), expected: try reader.readOptional(Int64.self),
+        new: try reader.readSigned())
     default: throw reader.failure("a key-value command")
     }
   }
 }
 
-extension KeyValueStore.Command: Digestible, CustomStringConvertible {
-  /// Adds the command to a digest.
-  public func absorb(into digest: inout Digest) {
+extension KeyValueStore.Command: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .write(let key, let value): digest.absorb(key << 2 | 1, UInt64(bitPattern: value))
+    case .write(let key, let value):
+      visitor.visit(case: 1)
+      visitor.visit(key)
+      visitor.visit(signed: value)
     case .compareAndSet(let key, let expected, let new):
-      digest.absorb(key << 2 | (expected == nil ? 2 : 3), UInt64(bitPattern: new))
-      digest.absorb(UInt64(bitPattern: expected ?? 0))
+      visitor.visit(case: 2)
+      visitor.visit(key)
+      visitor.visit(expected)
+      visitor.visit(signed: new)
     }
   }
 
@@ -109,23 +97,25 @@ extension KeyValueStore.Command: Digestible, CustomStringConvertible {
   }
 }
 
-extension KeyValueStore.Query: Digestible, CustomStringConvertible {
-  /// Adds the query to a digest.
-  public func absorb(into digest: inout Digest) {
-    digest.absorb(key)
+extension KeyValueStore.Query: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(key)
   }
 
   /// The query in words.
   public var description: String { "read k\(key)" }
 }
 
-extension KeyValueStore.Response: Digestible, CustomStringConvertible {
-  /// Adds the response to a digest.
-  public func absorb(into digest: inout Digest) {
+extension KeyValueStore.Response: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .written: digest.absorb(1)
-    case .value(let value): digest.absorb(value == nil ? 2 : 3, UInt64(bitPattern: value ?? 0))
-    case .mismatch: digest.absorb(4)
+    case .written: visitor.visit(case: 1)
+    case .value(let value):
+      visitor.visit(case: 2)
+      visitor.visit(value)
+    case .mismatch: visitor.visit(case: 3)
     }
   }
 

@@ -132,7 +132,7 @@ enum Languages {
       },
       show: { store in
         let key = store.keys[LockName(0)]
-        return "has \(key.map { "the value \($0.value.bits)" } ?? "no key")"
+        return "has \(key.map { "the value \($0.value.number)" } ?? "no key")"
       })
   }
 

@@ -87,16 +87,18 @@ public struct RaftLog<Application: ReplicatedApplication>: Sendable {
   }
 }
 
-extension LogEntry: Digestible, CustomStringConvertible {
-  /// Adds the entry to a digest.
-  public func absorb(into digest: inout Digest) {
+extension LogEntry: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(term)
     switch payload {
-    case .noop: digest.absorb(term.number, 1)
-    case .openSession: digest.absorb(term.number, 2)
+    case .noop: visitor.visit(case: 1)
+    case .openSession: visitor.visit(case: 2)
     case .command(let session, let sequence, let command):
-      digest.absorb(term.number, sequence << 2 | 3)
-      digest.absorb(session.number)
-      digest.absorb(command)
+      visitor.visit(case: 3)
+      visitor.visit(session)
+      visitor.visit(sequence)
+      visitor.visit(command)
     }
   }
 

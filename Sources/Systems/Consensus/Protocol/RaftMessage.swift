@@ -72,29 +72,28 @@ extension RaftMessage: ServiceMessage {
     if case .reply(let reply) = self { reply } else { nil }
   }
 
-  /// Adds the message to a digest.
-  public func absorb(into digest: inout Digest) {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
     case .requestVote(let request):
-      digest.absorb(1, request.term.number)
-      digest.absorb(UInt64(request.lastIndex.number), request.lastTerm.number)
+      visitor.visit(case: 1)
+      visitor.visit(request)
     case .voteReply(let term, let isGranted):
-      digest.absorb(isGranted ? 2 : 3, term.number)
+      visitor.visit(case: 2)
+      visitor.visit(term)
+      visitor.visit(isGranted)
     case .append(let append):
-      digest.absorb(4 | append.round << 3, append.term.number)
-      digest.absorb(UInt64(append.previousIndex.number), append.previousTerm.number)
-      digest.absorb(UInt64(append.commitIndex.number), UInt64(append.entries.count))
-      for entry in append.entries { digest.absorb(entry) }
+      visitor.visit(case: 3)
+      visitor.visit(append)
     case .appendReply(let reply):
-      digest.absorb(5 | reply.round << 3, reply.term.number)
-      digest.absorb(reply.outcome)
-      if let committed = reply.committed { digest.absorb(committed) }
+      visitor.visit(case: 4)
+      visitor.visit(reply)
     case .request(let request):
-      digest.absorb(6)
-      digest.absorb(request)
+      visitor.visit(case: 5)
+      visitor.visit(request)
     case .reply(let reply):
-      digest.absorb(7)
-      digest.absorb(reply)
+      visitor.visit(case: 6)
+      visitor.visit(reply)
     }
   }
 
@@ -125,14 +124,49 @@ extension AppendEntries: CustomStringConvertible {
   }
 }
 
-extension AppendReply.Outcome: Digestible {
-  /// Adds the outcome to a digest.
-  public func absorb(into digest: inout Digest) {
+extension RequestVote: Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(term)
+    visitor.visit(lastIndex)
+    visitor.visit(lastTerm)
+  }
+}
+
+extension AppendEntries: Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(term)
+    visitor.visit(previousIndex)
+    visitor.visit(previousTerm)
+    visitor.visit(entries)
+    visitor.visit(commitIndex)
+    visitor.visit(round)
+  }
+}
+
+extension AppendReply: Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(term)
+    visitor.visit(round)
+    visitor.visit(outcome)
+    visitor.visit(committed)
+  }
+}
+
+extension AppendReply.Outcome: Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .matched(let index): digest.absorb(1, UInt64(index.number))
+    case .matched(let index):
+      visitor.visit(case: 1)
+      visitor.visit(index)
     case .conflict(let index, let term, let first):
-      digest.absorb(UInt64(index.number) << 1, term?.number ?? UInt64.max)
-      digest.absorb(first)
+      visitor.visit(case: 2)
+      visitor.visit(index)
+      visitor.visit(term)
+      visitor.visit(first)
     }
   }
 }

@@ -1,7 +1,7 @@
 public import Determinism
 
 /// A period with at most one leader; terms are numbered in order and act as a logical clock.
-public struct Term: Hashable, Comparable, Sendable {
+public struct Term: WrappedNumber {
   /// The number; zero before the first election.
   public let number: UInt64
 
@@ -15,9 +15,6 @@ public struct Term: Hashable, Comparable, Sendable {
 
   /// The term after this one.
   public var next: Term { Term(number + 1) }
-
-  /// Whether one term comes before another.
-  public static func < (left: Term, right: Term) -> Bool { left.number < right.number }
 }
 
 /// The place of an entry in the replicated log, counted from one; zero is before the first entry.
@@ -56,9 +53,9 @@ extension LogIndex: CustomStringConvertible {
   public var description: String { String(number) }
 }
 
-extension LogIndex: Digestible {
-  /// Adds the index to a digest.
-  public func absorb(into digest: inout Digest) {
-    digest.absorb(UInt64(number))
+extension LogIndex: Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(number)
   }
 }

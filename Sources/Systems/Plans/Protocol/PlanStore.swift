@@ -72,39 +72,30 @@ public struct PlanStore: ReplicatedApplication {
 }
 
 extension PlanStore.Command: BinaryCodable {
-  /// Writes the command.
-  public func encode(into writer: inout ByteWriter) {
-    switch self {
-    case .publish: writer.write(byte: 1)
-    case .apply(let plan, let ifNewer):
-      writer.write(byte: ifNewer ? 2 : 3)
-      writer.write(plan)
-    case .clean(let bound, let sparesActive):
-      writer.write(byte: sparesActive ? 4 : 5)
-      writer.write(bound)
-    }
-  }
-
   /// Reads a command.
   public init(from reader: inout ByteReader) throws(DecodingFailure) {
     switch try reader.readByte() {
     case 1: self = .publish
-    case 2: self = .apply(plan: try reader.readNumber(), ifNewer: true)
-    case 3: self = .apply(plan: try reader.readNumber(), ifNewer: false)
-    case 4: self = .clean(below: try reader.readNumber(), sparesActive: true)
-    case 5: self = .clean(below: try reader.readNumber(), sparesActive: false)
+    case 2: self = .apply(plan: try reader.readNumber(), ifNewer: try reader.readFlag())
+    case 3: self = .clean(below: try reader.readNumber(), sparesActive: try reader.readFlag())
     default: throw reader.failure("a command of a plan store")
     }
   }
 }
 
-extension PlanStore.Command: Digestible, CustomStringConvertible {
-  /// Adds the command to a digest.
-  public func absorb(into digest: inout Digest) {
+extension PlanStore.Command: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .publish: digest.absorb(1)
-    case .apply(let plan, let ifNewer): digest.absorb(ifNewer ? 2 : 3, plan)
-    case .clean(let bound, let sparesActive): digest.absorb(sparesActive ? 4 : 5, bound)
+    case .publish: visitor.visit(case: 1)
+    case .apply(let plan, let ifNewer):
+      visitor.visit(case: 2)
+      visitor.visit(plan)
+      visitor.visit(ifNewer)
+    case .clean(let bound, let sparesActive):
+      visitor.visit(case: 3)
+      visitor.visit(bound)
+      visitor.visit(sparesActive)
     }
   }
 
@@ -119,25 +110,30 @@ extension PlanStore.Command: Digestible, CustomStringConvertible {
   }
 }
 
-extension PlanStore.Query: Digestible, CustomStringConvertible {
-  /// Adds the query to a digest.
-  public func absorb(into digest: inout Digest) {
-    digest.absorb(self == .plans ? 1 : 2)
+extension PlanStore.Query: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(case: self == .plans ? 1 : 2)
   }
 
   /// The query in words.
   public var description: String { self == .plans ? "which plans are there" : "read the record" }
 }
 
-extension PlanStore.Response: Digestible, CustomStringConvertible {
-  /// Adds the response to a digest.
-  public func absorb(into digest: inout Digest) {
+extension PlanStore.Response: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
     case .plans(let newest, let active):
-      digest.absorb(1)
-      digest.absorb(newest, active)
-    case .record(let plan): digest.absorb(2, plan ?? 0)
-    case .done(let isDone): digest.absorb(isDone ? 3 : 4)
+      visitor.visit(case: 1)
+      visitor.visit(newest)
+      visitor.visit(active)
+    case .record(let plan):
+      visitor.visit(case: 2)
+      visitor.visit(plan)
+    case .done(let isDone):
+      visitor.visit(case: 3)
+      visitor.visit(isDone)
     }
   }
 

@@ -21,38 +21,45 @@ enum RegisterMessage: ServiceMessage {
     }
   }
 
-  func absorb(into digest: inout Digest) {
+  func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .request(let request): digest.absorb(request)
-    case .reply(let reply): digest.absorb(reply)
+    case .request(let request):
+      visitor.visit(case: 1)
+      visitor.visit(request)
+    case .reply(let reply):
+      visitor.visit(case: 2)
+      visitor.visit(reply)
     case .append(let start, let entries):
-      digest.absorb(3, UInt64(start))
-      for entry in entries { digest.absorb("\(entry)") }
-    case .confirm(let count): digest.absorb(4, UInt64(count))
+      visitor.visit(case: 3)
+      visitor.visit(start)
+      visitor.visit(entries)
+    case .confirm(let count):
+      visitor.visit(case: 4)
+      visitor.visit(count)
     }
   }
 }
 
 /// An entry of the log, as it is replicated and as it lies in the journal.
-enum Entry: Hashable, BinaryCodable {
+enum Entry: Hashable, BinaryCodable, Visitable {
   case session
   case command(session: UInt64, sequence: UInt64, KeyValueStore.Command)
 
-  func encode(into writer: inout ByteWriter) {
+  func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .session: writer.write(byte: 0)
+    case .session: visitor.visit(case: 1)
     case .command(let session, let sequence, let command):
-      writer.write(byte: 1)
-      writer.write(session)
-      writer.write(sequence)
-      command.encode(into: &writer)
+      visitor.visit(case: 2)
+      visitor.visit(session)
+      visitor.visit(sequence)
+      visitor.visit(command)
     }
   }
 
   init(from reader: inout ByteReader) throws(DecodingFailure) {
     switch try reader.readByte() {
-    case 0: self = .session
-    case 1:
+    case 1: self = .session
+    case 2:
       self = .command(
         session: try reader.readNumber(), sequence: try reader.readNumber(),
         try KeyValueStore.Command(from: &reader))

@@ -1,7 +1,8 @@
+public import Determinism
 public import ProtocolKit
 
 /// The name of an entry that a coordination service keeps.
-public struct EntryName: Hashable, Comparable, Sendable {
+public struct EntryName: WrappedNumber {
   /// The number.
   public let number: UInt64
 
@@ -9,9 +10,6 @@ public struct EntryName: Hashable, Comparable, Sendable {
   public init(_ number: UInt64) {
     self.number = number
   }
-
-  /// Whether one name comes before another.
-  public static func < (left: EntryName, right: EntryName) -> Bool { left.number < right.number }
 }
 
 /// What an entry holds.

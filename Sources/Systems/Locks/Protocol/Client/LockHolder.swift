@@ -2,7 +2,7 @@ public import Determinism
 public import ProtocolKit
 
 /// The name of a lock, and of the resource that it protects.
-public struct LockName: Hashable, Comparable, Sendable {
+public struct LockName: WrappedNumber {
   /// The number; people see a letter.
   public let number: UInt64
 
@@ -10,9 +10,6 @@ public struct LockName: Hashable, Comparable, Sendable {
   public init(_ number: UInt64) {
     self.number = number
   }
-
-  /// Whether one name comes before another.
-  public static func < (left: LockName, right: LockName) -> Bool { left.number < right.number }
 }
 
 extension LockName: CustomStringConvertible {
@@ -26,7 +23,7 @@ extension LockName: CustomStringConvertible {
 /// A number that grows with every grant of a lock, so that a resource can tell old from new.
 ///
 /// Chubby's sequencer (Burrows, OSDI 2006, section 2.4) and Kleppmann's fencing token (2016).
-public struct FencingToken: Hashable, Comparable, Sendable {
+public struct FencingToken: WrappedNumber {
   /// The number, from one; zero where a lock gives no tokens.
   public let number: UInt64
 
@@ -37,11 +34,6 @@ public struct FencingToken: Hashable, Comparable, Sendable {
 
   /// What a lock without tokens gives.
   public static let none = FencingToken(0)
-
-  /// Whether one token was given out before another.
-  public static func < (left: FencingToken, right: FencingToken) -> Bool {
-    left.number < right.number
-  }
 }
 
 extension FencingToken: CustomStringConvertible {

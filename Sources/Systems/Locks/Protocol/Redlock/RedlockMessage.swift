@@ -2,13 +2,13 @@ public import Determinism
 public import ProtocolKit
 
 /// The random value by which a client recognises its own key.
-public struct LockValue: Hashable, Sendable {
+public struct LockValue: WrappedNumber {
   /// The bits.
-  public let bits: UInt64
+  public let number: UInt64
 
   /// Creates a value.
-  public init(_ bits: UInt64) {
-    self.bits = bits
+  public init(_ number: UInt64) {
+    self.number = number
   }
 }
 
@@ -56,17 +56,38 @@ extension RedlockMessage: StorageMessage {
   }
 }
 
-extension RedlockMessage: Digestible, CustomStringConvertible {
-  /// Adds the message to a digest.
-  public func absorb(into digest: inout Digest) {
+extension StoreRequest: Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(id)
+    visitor.visit(lock)
+    visitor.visit(value)
+    switch action {
+    case .set(let timeToLive):
+      visitor.visit(case: 1)
+      visitor.visit(timeToLive)
+    case .delete: visitor.visit(case: 2)
+    }
+  }
+}
+
+extension RedlockMessage: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
     case .store(let request):
-      digest.absorb(request.id.number << 3 | 1, request.lock.number)
-      let isSet = request.action != .delete
-      digest.absorb(request.value.bits, isSet ? 1 : 2)
-    case .stored(let id, let isDone): digest.absorb(id.number << 3 | (isDone ? 2 : 3))
-    case .storage(let request): digest.absorb(request)
-    case .storageReply(let reply): digest.absorb(reply)
+      visitor.visit(case: 1)
+      visitor.visit(request)
+    case .stored(let id, let isDone):
+      visitor.visit(case: 2)
+      visitor.visit(id)
+      visitor.visit(isDone)
+    case .storage(let request):
+      visitor.visit(case: 3)
+      visitor.visit(request)
+    case .storageReply(let reply):
+      visitor.visit(case: 4)
+      visitor.visit(reply)
     }
   }
 

@@ -150,7 +150,7 @@ extension RedlockStore {
 }
 
 /// A journal record: one key as it is from now on, or that it is gone.
-private struct StoreRecord: BinaryCodable {
+private struct StoreRecord: BinaryCodable, Visitable {
   let lock: LockName
   let key: RedlockStore.Key?
 
@@ -159,22 +159,25 @@ private struct StoreRecord: BinaryCodable {
     self.key = key
   }
 
-  func encode(into writer: inout ByteWriter) {
-    writer.write(lock.number)
-    writer.write(byte: key == nil ? 0 : 1)
-    guard let key else { return }
-    writer.write(key.value.bits)
-    writer.write(signed: key.end.nanoseconds)
+  func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(lock)
+    visitor.visit(key)
   }
 
   init(from reader: inout ByteReader) throws(DecodingFailure) {
-    lock = LockName(try reader.readNumber())
-    guard try reader.readByte() == 1 else {
-      key = nil
-      return
-    }
-    key = RedlockStore.Key(
-      value: LockValue(try reader.readNumber()),
-      end: LocalTime(nanoseconds: try reader.readSigned()))
+    lock = try LockName(from: &reader)
+    key = try reader.readOptional(RedlockStore.Key.self)
+  }
+}
+
+extension RedlockStore.Key: BinaryCodable, Visitable {
+  func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(value)
+    visitor.visit(signed: end.nanoseconds)
+  }
+
+  init(from reader: inout ByteReader) throws(DecodingFailure) {
+    value = try LockValue(from: &reader)
+    end = LocalTime(nanoseconds: try reader.readSigned())
   }
 }

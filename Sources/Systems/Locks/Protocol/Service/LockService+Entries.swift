@@ -34,19 +34,3 @@ extension LockService {
       revision)
   }
 }
-
-extension EntryWrite {
-  /// The expected version plus one, or zero for none, and in the lowest bit whether it is ephemeral.
-  var conditions: UInt64 {
-    (expected.map { $0 + 1 } ?? 0) << 1 | (isEphemeral ? 1 : 0)
-  }
-
-  init(
-    named name: EntryName, _ conditions: UInt64, _ reader: inout ByteReader
-  ) throws(DecodingFailure) {
-    let expected = conditions >> 1
-    self.init(
-      name: name, value: try reader.readSigned(), expected: expected == 0 ? nil : expected - 1,
-      isEphemeral: conditions & 1 == 1)
-  }
-}

@@ -84,58 +84,68 @@ extension LockService {
 }
 
 extension LockService.Command: BinaryCodable {
-  /// Writes the command.
-  public func encode(into writer: inout ByteWriter) {
-    writer.write(session.number)
-    writer.write(sequence)
-    let (tag, first, second) = body.numbers
-    writer.write(byte: tag)
-    writer.write(first)
-    writer.write(second)
-    if case .put(let write) = body { writer.write(signed: write.value) }
-  }
-
   /// Reads a command.
   public init(from reader: inout ByteReader) throws(DecodingFailure) {
-    session = LockSessionID(try reader.readNumber())
+    session = try LockSessionID(from: &reader)
     sequence = try reader.readNumber()
-    let tag = try reader.readByte()
-    let (first, second) = (try reader.readNumber(), try reader.readNumber())
-    switch tag {
-    case 1: body = .open(Nanoseconds(Int64(truncatingIfNeeded: first)))
-    case 2: body = .keepAlive(Nanoseconds(Int64(truncatingIfNeeded: first)))
-    case 3: body = .expire(epoch: first)
+    switch try reader.readByte() {
+    case 1: body = .open(try Nanoseconds(from: &reader))
+    case 2: body = .keepAlive(try Nanoseconds(from: &reader))
+    case 3: body = .expire(epoch: try reader.readNumber())
     case 4: body = .close
-    case 5: body = .acquire(LockName(first))
-    case 6: body = .release(LockName(first), FencingToken(second))
-    case 7: body = .put(try EntryWrite(named: EntryName(first), second, &reader))
+    case 5: body = .acquire(try LockName(from: &reader))
+    case 6: body = .release(try LockName(from: &reader), try FencingToken(from: &reader))
+    case 7: body = .put(try EntryWrite(from: &reader))
     default: throw reader.failure("a command of a lock service")
     }
   }
 }
 
-extension LockService.Command.Body {
-  /// The kind and its arguments as numbers.
-  fileprivate var numbers: (tag: UInt8, first: UInt64, second: UInt64) {
-    switch self {
-    case .open(let span): (1, UInt64(span.count), 0)
-    case .keepAlive(let span): (2, UInt64(span.count), 0)
-    case .expire(let epoch): (3, epoch, 0)
-    case .close: (4, 0, 0)
-    case .acquire(let name): (5, name.number, 0)
-    case .release(let name, let token): (6, name.number, token.number)
-    case .put(let write): (7, write.name.number, write.conditions)
-    }
+extension EntryWrite: BinaryCodable, Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(name)
+    visitor.visit(signed: value)
+    visitor.visit(expected)
+    visitor.visit(isEphemeral)
+  }
+
+  /// Reads a write.
+  public init(from reader: inout ByteReader) throws(DecodingFailure) {
+    self.init(
+      name: try EntryName(from: &reader), value: try reader.readSigned(),
+      expected: try reader.readOptional(UInt64.self),
+      isEphemeral: try reader.readFlag())
   }
 }
 
-extension LockService.Command: Digestible, CustomStringConvertible {
-  /// Adds the command to a digest.
-  public func absorb(into digest: inout Digest) {
-    let (tag, first, second) = body.numbers
-    digest.absorb(session.number << 8 | UInt64(tag), sequence)
-    digest.absorb(first, second)
-    if case .put(let write) = body { digest.absorb(UInt64(bitPattern: write.value)) }
+extension LockService.Command: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(session)
+    visitor.visit(sequence)
+    switch body {
+    case .open(let span):
+      visitor.visit(case: 1)
+      visitor.visit(span)
+    case .keepAlive(let span):
+      visitor.visit(case: 2)
+      visitor.visit(span)
+    case .expire(let epoch):
+      visitor.visit(case: 3)
+      visitor.visit(epoch)
+    case .close: visitor.visit(case: 4)
+    case .acquire(let name):
+      visitor.visit(case: 5)
+      visitor.visit(name)
+    case .release(let name, let token):
+      visitor.visit(case: 6)
+      visitor.visit(name)
+      visitor.visit(token)
+    case .put(let write):
+      visitor.visit(case: 7)
+      visitor.visit(write)
+    }
   }
 
   /// The command in words.
@@ -153,22 +163,29 @@ extension LockService.Command: Digestible, CustomStringConvertible {
   }
 }
 
-extension EntryState: Digestible {
-  /// Adds the state to a digest.
-  public func absorb(into digest: inout Digest) {
-    digest.absorb(name.number, version)
-    digest.absorb(UInt64(bitPattern: value))
+extension EntryState: Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(name)
+    visitor.visit(signed: value)
+    visitor.visit(version)
   }
 }
 
-extension LockService.Query: Digestible, CustomStringConvertible {
-  /// Adds the query to a digest.
-  public func absorb(into digest: inout Digest) {
+extension LockService.Query: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .lock(let name): digest.absorb(1, name.number)
-    case .entry(let name): digest.absorb(2, name.number)
+    case .lock(let name):
+      visitor.visit(case: 1)
+      visitor.visit(name)
+    case .entry(let name):
+      visitor.visit(case: 2)
+      visitor.visit(name)
     case .entries(let range):
-      digest.absorb(range.lowerBound.number << 2 | 3, range.upperBound.number)
+      visitor.visit(case: 3)
+      visitor.visit(range.lowerBound)
+      visitor.visit(range.upperBound)
     }
   }
 
@@ -183,24 +200,39 @@ extension LockService.Query: Digestible, CustomStringConvertible {
   }
 }
 
-extension LockService.Response: Digestible, CustomStringConvertible {
-  /// Adds the response to a digest.
-  public func absorb(into digest: inout Digest) {
+extension LockService.Response: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .opened(let session): digest.absorb(1, session.number)
-    case .alive: digest.absorb(2)
-    case .closed: digest.absorb(3)
-    case .sessionExpired: digest.absorb(4)
-    case .granted(let lock, let token): digest.absorb(lock.number << 8 | 5, token.number)
-    case .queued(let revision): digest.absorb(6, revision.number)
-    case .released(let isDone): digest.absorb(isDone ? 7 : 8)
-    case .free: digest.absorb(9)
-    case .entry(let value, let version): digest.absorb(version << 8 | 10, UInt64(bitPattern: value))
+    case .opened(let session):
+      visitor.visit(case: 1)
+      visitor.visit(session)
+    case .alive: visitor.visit(case: 2)
+    case .closed: visitor.visit(case: 3)
+    case .sessionExpired: visitor.visit(case: 4)
+    case .granted(let lock, let token):
+      visitor.visit(case: 5)
+      visitor.visit(lock)
+      visitor.visit(token)
+    case .queued(let revision):
+      visitor.visit(case: 6)
+      visitor.visit(revision)
+    case .released(let isDone):
+      visitor.visit(case: 7)
+      visitor.visit(isDone)
+    case .free: visitor.visit(case: 8)
+    case .entry(let value, let version):
+      visitor.visit(case: 9)
+      visitor.visit(signed: value)
+      visitor.visit(version)
     case .entries(let entries, let revision):
-      digest.absorb(13, revision.number)
-      for entry in entries { digest.absorb(entry) }
-    case .absent: digest.absorb(11)
-    case .mismatch(let version): digest.absorb(12, version)
+      visitor.visit(case: 10)
+      visitor.visit(entries)
+      visitor.visit(revision)
+    case .absent: visitor.visit(case: 11)
+    case .mismatch(let version):
+      visitor.visit(case: 12)
+      visitor.visit(version)
     }
   }
 
@@ -223,18 +255,27 @@ extension LockService.Response: Digestible, CustomStringConvertible {
   }
 }
 
-extension LockService.Event: Digestible, CustomStringConvertible {
-  /// Adds the event to a digest.
-  public func absorb(into digest: inout Digest) {
+extension LockService.Event: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
     case .granted(let lock, let session, let token):
-      digest.absorb(lock.number << 40 | session.number << 8 | 1, token.number)
-    case .released(let lock): digest.absorb(lock.number << 8 | 2)
-    case .expired(let session): digest.absorb(session.number << 8 | 3)
+      visitor.visit(case: 1)
+      visitor.visit(lock)
+      visitor.visit(session)
+      visitor.visit(token)
+    case .released(let lock):
+      visitor.visit(case: 2)
+      visitor.visit(lock)
+    case .expired(let session):
+      visitor.visit(case: 3)
+      visitor.visit(session)
     case .written(let entry):
-      digest.absorb(4)
-      digest.absorb(entry)
-    case .deleted(let name): digest.absorb(name.number << 8 | 5)
+      visitor.visit(case: 4)
+      visitor.visit(entry)
+    case .deleted(let name):
+      visitor.visit(case: 5)
+      visitor.visit(name)
     }
   }
 

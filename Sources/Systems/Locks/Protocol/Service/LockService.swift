@@ -1,8 +1,8 @@
-import Determinism
+public import Determinism
 public import ProtocolKit
 
 /// Identifies a session with the lock service; never given out twice.
-public struct LockSessionID: Hashable, Comparable, Sendable {
+public struct LockSessionID: WrappedNumber {
   /// The number, from one.
   public let number: UInt64
 
@@ -10,15 +10,10 @@ public struct LockSessionID: Hashable, Comparable, Sendable {
   public init(_ number: UInt64) {
     self.number = number
   }
-
-  /// Whether one session was opened before another.
-  public static func < (left: LockSessionID, right: LockSessionID) -> Bool {
-    left.number < right.number
-  }
 }
 
 /// A place in the service's sequence of events; what a watcher has seen is one number.
-public struct Revision: Hashable, Comparable, Sendable {
+public struct Revision: WrappedNumber {
   /// The number of events up to here.
   public let number: UInt64
 
@@ -29,9 +24,6 @@ public struct Revision: Hashable, Comparable, Sendable {
 
   /// The revision after this one.
   public var next: Revision { Revision(number + 1) }
-
-  /// Whether one revision comes before another.
-  public static func < (left: Revision, right: Revision) -> Bool { left.number < right.number }
 }
 
 /// A lock service behind a replicated log: sessions, queues for locks, tokens, entries and events.

@@ -33,17 +33,28 @@ extension LocksMessage: StorageMessage {
   }
 }
 
-extension LocksMessage: Digestible, CustomStringConvertible {
-  /// Adds the message to a digest.
-  public func absorb(into digest: inout Digest) {
+extension LocksMessage: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
     switch self {
-    case .raft(let message): message.absorb(into: &digest)
-    case .watch(let id, let after): digest.absorb(id.number << 3 | 1, after?.number ?? .max)
+    case .raft(let message):
+      visitor.visit(case: 1)
+      visitor.visit(message)
+    case .watch(let id, let after):
+      visitor.visit(case: 2)
+      visitor.visit(id)
+      visitor.visit(after)
     case .watched(let id, let events, let revision):
-      digest.absorb(id.number << 3 | 2, revision.number)
-      for event in events { digest.absorb(event) }
-    case .storage(let request): digest.absorb(request)
-    case .storageReply(let reply): digest.absorb(reply)
+      visitor.visit(case: 3)
+      visitor.visit(id)
+      visitor.visit(events)
+      visitor.visit(revision)
+    case .storage(let request):
+      visitor.visit(case: 4)
+      visitor.visit(request)
+    case .storageReply(let reply):
+      visitor.visit(case: 5)
+      visitor.visit(reply)
     }
   }
 

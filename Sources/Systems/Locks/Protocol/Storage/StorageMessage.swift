@@ -42,6 +42,19 @@ public struct FencePoint: Hashable, Comparable, Sendable {
   }
 }
 
+extension FencePoint: BinaryCodable, Visitable {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(token)
+    visitor.visit(sequence)
+  }
+
+  /// Reads a place.
+  public init(from reader: inout ByteReader) throws(DecodingFailure) {
+    self.init(token: try FencingToken(from: &reader), sequence: try reader.readNumber())
+  }
+}
+
 extension FencePoint: CustomStringConvertible {
   /// Token and sequence.
   public var description: String { "\(token).\(sequence)" }
@@ -119,16 +132,19 @@ public protocol StorageMessage: WireMessage {
   var asStorageReply: StorageReply? { get }
 }
 
-extension StorageRequest: Digestible, CustomStringConvertible {
-  /// Adds the request to a digest.
-  public func absorb(into digest: inout Digest) {
-    digest.absorb(id.number, resource.number)
-    digest.absorb(UInt64(grant.holder.index) << 48 ^ grant.ordinal, point.token.number)
+extension StorageRequest: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(id)
+    visitor.visit(resource)
+    visitor.visit(grant.holder)
+    visitor.visit(grant.ordinal)
+    visitor.visit(point)
     switch action {
-    case .read: digest.absorb(point.sequence, 1)
+    case .read: visitor.visit(case: 1)
     case .write(let value):
-      digest.absorb(point.sequence, 2)
-      digest.absorb(UInt64(bitPattern: value))
+      visitor.visit(case: 2)
+      visitor.visit(signed: value)
     }
   }
 
@@ -142,13 +158,18 @@ extension StorageRequest: Digestible, CustomStringConvertible {
   }
 }
 
-extension StorageReply: Digestible, CustomStringConvertible {
-  /// Adds the reply to a digest.
-  public func absorb(into digest: inout Digest) {
+extension StorageReply: Visitable, CustomStringConvertible {
+  /// Shows every field.
+  public func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(id)
     switch body {
-    case .value(let value): digest.absorb(id.number << 2 | 1, UInt64(bitPattern: value))
-    case .written: digest.absorb(id.number << 2 | 2)
-    case .fenced(let point): digest.absorb(id.number << 2 | 3, point.token.number)
+    case .value(let value):
+      visitor.visit(case: 1)
+      visitor.visit(signed: value)
+    case .written: visitor.visit(case: 2)
+    case .fenced(let point):
+      visitor.visit(case: 3)
+      visitor.visit(point)
     }
   }
 

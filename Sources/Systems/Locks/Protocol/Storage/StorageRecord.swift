@@ -12,7 +12,7 @@ struct StoredResource: Sendable {
 }
 
 /// A journal record: one resource as it is from now on.
-struct StorageRecord: BinaryCodable {
+struct StorageRecord: BinaryCodable, Visitable {
   let name: LockName
   let value: Int64
   let mark: FencePoint
@@ -23,17 +23,15 @@ struct StorageRecord: BinaryCodable {
     self.mark = mark
   }
 
-  func encode(into writer: inout ByteWriter) {
-    writer.write(name.number)
-    writer.write(signed: value)
-    writer.write(mark.token.number)
-    writer.write(mark.sequence)
+  func visitFields(_ visitor: inout some FieldVisitor) {
+    visitor.visit(name)
+    visitor.visit(signed: value)
+    visitor.visit(mark)
   }
 
   init(from reader: inout ByteReader) throws(DecodingFailure) {
-    name = LockName(try reader.readNumber())
+    name = try LockName(from: &reader)
     value = try reader.readSigned()
-    mark = FencePoint(
-      token: FencingToken(try reader.readNumber()), sequence: try reader.readNumber())
+    mark = try FencePoint(from: &reader)
   }
 }
