@@ -1,3 +1,4 @@
+public import Determinism
 public import Histories
 
 /// The answer of any checker: three-valued, with its evidence.
@@ -69,9 +70,15 @@ public struct Anomaly: Hashable, Sendable {
   public var operations: [OperationID]
   /// What happened, in one plain sentence.
   public var text: String
+  /// What it is about besides, such as an epoch.
+  public var subjects: [Subject]
 
   /// Creates an anomaly.
-  public init(_ name: String, key: Value? = nil, operations: [OperationID], text: String) {
+  public init(
+    _ name: String, key: Value? = nil, operations: [OperationID], text: String,
+    about subjects: [Subject] = []
+  ) {
+    self.subjects = subjects
     self.name = name
     self.key = key
     self.operations = operations

@@ -41,7 +41,7 @@ public struct Effects<Message: Sendable>: Sendable {
   /// The places in the protocol that were reached, such as `leader-elected`.
   public private(set) var marks: ContiguousArray<StaticString> = []
   /// What happened, in words, for people who read along.
-  public private(set) var notes: ContiguousArray<String> = []
+  public private(set) var notes: ContiguousArray<Sentence> = []
 
   /// The node's monotonic clock: never steps, but may run fast or slow.
   public private(set) var now = LocalTime(nanoseconds: 0)
@@ -124,7 +124,7 @@ public struct Effects<Message: Sendable>: Sendable {
 
   /// Tells in words what happens, if anyone reads along; costs nothing otherwise.
   @inline(__always)
-  public mutating func note(_ text: @autoclosure () -> String) {
+  public mutating func note(_ text: @autoclosure () -> Sentence) {
     if isNarrated { notes.append(text()) }
   }
 

@@ -9,10 +9,10 @@ public struct InvariantViolation: Error, Hashable, Sendable {
   public let kind: String
 
   /// How it was broken this time, with nodes, terms and values.
-  public let detail: String
+  public let detail: Sentence
 
   /// Creates a violation.
-  public init(property: String, kind: String, detail: String) {
+  public init(property: String, kind: String, detail: Sentence) {
     self.property = property
     self.kind = kind
     self.detail = detail

@@ -30,6 +30,11 @@ extension NodeID: CustomStringConvertible {
   public var description: String { "n\(index + 1)" }
 }
 
+extension NodeID: SentenceSubject {
+  /// The node.
+  public var subject: Subject { Subject("node", self) }
+}
+
 extension NodeID: BinaryCodable, Visitable {
   /// Shows the place.
   @inline(__always)

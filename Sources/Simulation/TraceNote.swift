@@ -1,10 +1,11 @@
+public import Determinism
 public import Histories
 public import ProtocolKit
 
 /// Something that followed from an event, as data; a log shows its description.
 public enum TraceNote: Hashable, Sendable {
   /// The protocol tells what it does.
-  case told(String)
+  case told(Sentence)
   /// The protocol reached a marked place.
   case mark(String)
   /// A client asks for something.
@@ -54,7 +55,8 @@ extension TraceNote {
   /// The note as a log shows it, below an event of this node.
   public func words(at node: NodeID) -> String {
     switch self {
-    case .told(let text), .other(let text): text
+    case .told(let sentence): sentence.text
+    case .other(let text): text
     case .mark(let name): "mark: \(name)"
     case .asks(_, let invocation): "asks: \(invocation)"
     case .learns(_, let invocation, let completion): "learns: \(invocation) -> \(completion)"

@@ -82,7 +82,7 @@ struct EffectsTests {
 
   @Test func `only a narrated sink composes and keeps notes`() {
     var composed = 0
-    func text() -> String {
+    func text() -> Sentence {
       composed += 1
       return "a note"
     }

@@ -67,7 +67,7 @@ struct Alarmist: StateMachine {
     effects.setTimer(Timer(rawValue: timer), after: delay)
   }
 
-  private func violation(_ detail: String) -> InvariantViolation {
+  private func violation(_ detail: Sentence) -> InvariantViolation {
     InvariantViolation(property: "timers", kind: "a timer misbehaved", detail: detail)
   }
 }

@@ -64,7 +64,7 @@ extension ScriptedCluster {
 
   private mutating func narrate(_ surroundings: ScriptedNode<Message>, _ machine: Machine) {
     let (node, effects) = (surroundings.id, surroundings.effects)
-    log += effects.notes.map { $0.hasPrefix("\(node) ") ? $0 : "\(node): \($0)" }
+    log += effects.notes.map(\.text).map { $0.hasPrefix("\(node) ") ? $0 : "\(node): \($0)" }
     log += effects.marks.map { "\(node) reaches \($0)" }
     log += effects.timerRequests.map { request in
       let name = Machine.Timer(rawValue: request.timer).map(machine.name(of:)) ?? "unknown timer"

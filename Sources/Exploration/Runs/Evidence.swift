@@ -5,7 +5,7 @@ import Histories
 /// What a violation rests on, for whoever explains it.
 public struct Evidence: Sendable {
   /// What happened, with nodes and values.
-  public let detail: String
+  public let detail: Sentence
   /// When it came to light; nil if it is about the run as a whole.
   public let instant: Instant?
   /// Why the property matters, in plain sentences.
@@ -16,7 +16,7 @@ public struct Evidence: Sendable {
   public let essential: EssentialOperations?
 
   init(
-    detail: String, instant: Instant? = nil, rationale: String? = nil,
+    detail: Sentence, instant: Instant? = nil, rationale: String? = nil,
     explanation: Explanation? = nil, essential: EssentialOperations? = nil
   ) {
     self.detail = detail

@@ -135,7 +135,7 @@ struct Judgement<Machine: StateMachine> {
     let culprit = world.history.operations[explanation.operation.position]
     let isWanted = finding == nil && world.recorder.level == .events
     return Evidence(
-      detail: describe(culprit, explanation), instant: culprit.completionTime,
+      detail: Sentence(describe(culprit, explanation)), instant: culprit.completionTime,
       explanation: explanation,
       essential: isWanted
         ? EssentialOperations(of: world.history, explanation) {
@@ -148,7 +148,7 @@ struct Judgement<Machine: StateMachine> {
     // What never ended, and what only the whole run can show, has no instant of its own.
     let isLasting = judge.needsWholeRun || operations.contains { $0.completedAt == nil }
     return Evidence(
-      detail: anomaly?.text ?? "",
+      detail: Sentence(anomaly?.text ?? "", about: anomaly?.subjects ?? []),
       instant: isLasting ? nil : operations.compactMap(\.completionTime).max(),
       essential: anomaly.map {
         EssentialOperations(operations: $0.operations.sorted(), forgotten: 0, isSufficient: false)
@@ -201,7 +201,7 @@ struct Judgement<Machine: StateMachine> {
         + "breaks no other rule and helps nobody."
       violate(
         .eventually, name, how: "no operation completed after the faults healed", detail: detail,
-        evidence: Evidence(detail: detail, rationale: rationale))
+        evidence: Evidence(detail: Sentence(detail), rationale: rationale))
     } else {
       results.append(
         Result(

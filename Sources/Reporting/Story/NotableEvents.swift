@@ -50,7 +50,7 @@ struct NotableEvents {
     essential = record.evidence?.essential?.operations ?? []
     bookmarks = Array(repeating: Bookmarks(), count: record.world.cluster.nodeCount)
     let events = record.recorder.events
-    let topics = Topics(record.evidence?.detail ?? "")
+    let topics = Topics(of: record.evidence)
     let isNarrated = events.contains { $0.details.contains(where: \.isTold) }
     for (place, event) in events.enumerated() {
       let nodes = event.nodesHit

@@ -27,7 +27,7 @@ struct StoryRoots {
     } else if evidence.instant != nil {
       let last = events.count - 1
       let others = (cluster.servers + cluster.clients).filter { $0 != events[last].node }
-      let named = others.filter { evidence.detail.names($0) }
+      let named = others.filter { evidence.detail.subjects.contains($0.subject) }
       // Where nobody is named, whoever spoke of the matter last takes part.
       places =
         named.isEmpty
@@ -60,12 +60,5 @@ extension EventKind {
     case .faultBegins, .faultEnds, .heal: true
     case .start, .deliver, .timer, .journalSynced, .journalFailed, .pauseEnds, .clockSync: false
     }
-  }
-}
-
-extension String {
-  /// Whether a node is named in this text, as a word of its own.
-  fileprivate func names(_ node: NodeID) -> Bool {
-    split { !$0.isLetter && !$0.isNumber }.contains { $0 == node.description }
   }
 }

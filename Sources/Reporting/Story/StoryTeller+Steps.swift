@@ -50,12 +50,18 @@ extension StoryTeller {
     }
   }
 
+  /// Whether a client learns how an operation ended that matters.
+  private func isToldAsLearned(_ note: TraceNote) -> Bool {
+    if case .learns(let operation, _, _) = note { isEssential(operation) } else { false }
+  }
+
   private func sentence(_ event: TraceEvent) -> String {
     var sentences: [String] = []
     let notes = notes(of: event).map(StoryWords.sentence)
     switch event.content {
     case .message(let message, let sender):
-      if !notes.contains(where: { $0.contains("learns from") }) {
+      // What a client learns says from whom.
+      if !event.details.contains(where: isToldAsLearned) {
         let brief = StoryWords.brief(message)
         sentences.append("\(event.node) gets \"\(brief)\" from \(sender)\(delay(of: event)).")
       }
@@ -77,7 +83,7 @@ extension StoryTeller {
   func notes(of event: TraceEvent) -> [String] {
     let told: [String] = event.details.compactMap { detail in
       switch detail {
-      case .told(let text): return text
+      case .told(let sentence): return sentence.text
       case .stops(let node, let mark): return "\(node) stops right after \(mark)"
       case .asks(let operation, let invocation) where isEssential(operation):
         return "\(event.node) asks: \(StoryWords.request(invocation, namesKey: !isAboutOneKey))"

@@ -43,9 +43,9 @@ struct StoryVerdict {
   var reasons: [String] {
     guard let evidence = record.evidence else { return [] }
     guard let explanation = evidence.explanation else {
-      return [StoryWords.sentence(evidence.detail), evidence.rationale].compactMap(\.self)
+      return [StoryWords.sentence(evidence.detail.text), evidence.rationale].compactMap(\.self)
     }
-    guard let essential = evidence.essential else { return [StoryWords.sentence(evidence.detail)] }
+    guard let essential = evidence.essential else { return [StoryWords.sentence(evidence.detail.text)] }
     return order(of: essential) + [choice(explanation), certainty(essential)]
   }
 

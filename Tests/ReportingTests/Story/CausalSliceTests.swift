@@ -1,3 +1,4 @@
+import Determinism
 import Histories
 import ProtocolKit
 import Testing
@@ -28,12 +29,12 @@ import Testing
 
   @Test func `what speaks of the same things is near, however long ago`() {
     var run = ScriptedRun()
-    let topic = run.timer(1, at: 1, .told("n1 votes for n3 in term 7"))
+    let topic = run.timer(1, at: 1, .told("n1 votes for n3 in term \(Subject("term", 7))"))
     for time in Int64(2)..<30 { run.timer(time, at: 1, .told("n1 does its chores")) }
     let last = run.timer(40, at: 1, .told("n1 votes again in term 7"))
-    run.detail = "n1 voted twice in term 7"
+    run.detail = "n1 voted twice in term \(Subject("term", 7))"
     #expect(run.slice() == [Int(topic), Int(last)])
-    run.detail = "n1 voted twice in term 70"
+    run.detail = "n1 voted twice in term \(Subject("term", 70))"
     #expect(run.slice() == [Int(last) - 1, Int(last)])
   }
 
@@ -42,16 +43,16 @@ import Testing
     let other = run.timer(1, at: 2, .told("n2 takes the lock"))
     run.timer(2, at: 3, .told("n3 waits"))
     let last = run.timer(3, at: 1, .told("n1 takes the lock"))
-    run.detail = "n1 and n2 both hold it"
+    run.detail = "\(NodeID(0)) and \(NodeID(1)) both hold it"
     #expect(run.slice() == [Int(other), Int(last)])
   }
 
   @Test func `where nobody is named, whoever spoke of the matter last takes part`() {
     var run = ScriptedRun(servers: 4)
-    let topic = run.timer(1, at: 2, .told("n2 holds token 3"))
+    let topic = run.timer(1, at: 2, .told("n2 holds token \(Subject("token", 3))"))
     run.timer(2, at: 3, .told("n3 does something else"))
     let last = run.timer(3, at: 1, .told("n1 commits"))
-    run.detail = "the lock was granted with token 3 again"
+    run.detail = "the lock was granted with token \(Subject("token", 3)) again"
     #expect(run.slice() == [Int(topic), Int(last)])
   }
 
@@ -93,9 +94,9 @@ import Testing
     var last = run.timer(0, at: 1, .told("n1 begins"))
     for time in 1...20 {
       last = run.message(
-        Int64(time), from: time % 2 + 1, to: (time + 1) % 2 + 1, sentBy: last, .told("on topic 1"))
+        Int64(time), from: time % 2 + 1, to: (time + 1) % 2 + 1, sentBy: last, .told("on topic \(Subject("topic", 1))"))
     }
-    run.detail = "topic 1"
+    run.detail = "topic \(Subject("topic", 1))"
     let slice = CausalSlice(of: run.record, limit: 4)
     #expect(slice.places == [17, 18, 19, 20])
     #expect(slice.isCut)

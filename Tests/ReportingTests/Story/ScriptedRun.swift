@@ -14,7 +14,7 @@ struct ScriptedRun {
   private(set) var history = History()
   private let servers: Int
   private let clients: Int
-  var detail = ""
+  var detail: Sentence = ""
   var essential: EssentialOperations?
   var explanation: Explanation?
   var isAboutAll = false
@@ -105,7 +105,7 @@ struct ScriptedRun {
       cluster: ClusterShape(serverCount: servers, clientCount: clients), links: links,
       journalSync: .constant(.zero), chaos: .seconds(9), quiet: .seconds(1))
     let finding = Finding(
-      scenario: "s", property: "some-rule", kind: "a rule is broken", detail: detail, seed: 1)
+      scenario: "s", property: "some-rule", kind: "a rule is broken", detail: detail.text, seed: 1)
     let evidence = Evidence(
       detail: detail, instant: isAboutAll ? nil : recorder.events.last?.instant,
       rationale: "It matters.", explanation: explanation, essential: essential)

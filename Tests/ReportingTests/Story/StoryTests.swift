@@ -72,7 +72,7 @@ import Testing
   @Test func `a broken rule is told with the reason why it is one`() throws {
     var run = ScriptedRun()
     run.timer(1, at: 2, .told("n2 begins"))
-    run.detail = "n2 broke it"
+    run.detail = "\(NodeID(1)) broke it"
     let story = try #require(Story(run.record))
     #expect(story.headline == "A rule is broken.")
     #expect(story.why == ["n2 broke it.", "It matters."])
@@ -132,10 +132,10 @@ import Testing
 
   @Test func `a message that something overtook tells when it was sent`() throws {
     var run = ScriptedRun()
-    let vote = run.timer(1, at: 1, .told("n1 votes in term 1"))
-    run.timer(5, at: 2, .told("n2 is in term 2"))
+    let vote = run.timer(1, at: 1, .told("n1 votes in term \(Subject("term", 1))"))
+    run.timer(5, at: 2, .told("n2 is in term \(Subject("term", 2))"))
     run.message(9, "vote", from: 1, to: 2, sentBy: vote, .told("n2 counts it"))
-    run.detail = "n2 counts in term 2"
+    run.detail = "\(NodeID(1)) counts in term \(Subject("term", 2))"
     let story = try #require(Story(run.record))
     #expect(story.happened.last?.text == "n2 gets \"vote\" from n1 (sent at 1.0 ms). n2 counts it.")
   }

@@ -59,3 +59,13 @@ extension LogIndex: Visitable {
     visitor.visit(number)
   }
 }
+
+extension Term: SentenceSubject {
+  /// The term.
+  public var subject: Subject { Subject("term", self) }
+}
+
+extension LogIndex: SentenceSubject {
+  /// The entry at this index.
+  public var subject: Subject { Subject("entry", self) }
+}

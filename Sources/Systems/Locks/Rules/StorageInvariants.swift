@@ -138,7 +138,7 @@ extension StorageInvariants {
     ghost.mark = mark
   }
 
-  private func words(_ token: FencingToken) -> String {
+  private func words(_ token: FencingToken) -> Sentence {
     token == .none ? "" : " with token \(token)"
   }
 }

@@ -26,14 +26,15 @@ struct WatchRules: Sendable {
     guard adoption.version >= last, adoption.isRead || adoption.version > last else {
       throw InvariantViolation(
         property: "watch-in-order", kind: "a watcher saw a version that was not new",
-        detail: "\(node) took over version \(adoption.version) after \(last)")
+        detail: "\(node) took over version \(Subject("version", adoption.version)) after \(last)")
     }
     guard !adoption.isRead else { return }
     exercised[1] += 1
     guard adoption.version == last + 1 else {
       throw InvariantViolation(
         property: "watch-gapless", kind: "a watcher missed a version",
-        detail: "\(node) took over version \(adoption.version) right after \(last)")
+        detail:
+          "\(node) took over version \(Subject("version", adoption.version)) right after \(last)")
     }
     exercised[2] += 1
     let value = values[adoption.version] ?? adoption.value
@@ -41,7 +42,9 @@ struct WatchRules: Sendable {
     guard value == adoption.value else {
       throw InvariantViolation(
         property: "watch-agreement", kind: "two watchers saw different values of one version",
-        detail: "version \(adoption.version) is \(value) for one and \(adoption.value) for \(node)")
+        detail:
+          "version \(Subject("version", adoption.version)) is \(value) for one and \(adoption.value) for \(node)"
+      )
     }
   }
 
@@ -62,7 +65,9 @@ struct WatchRules: Sendable {
       guard version < owed.version else { continue }
       throw InvariantViolation(
         property: "watch-delivers", kind: "a watcher never heard of a version",
-        detail: "\(node) has version \(version), but \(owed.version) was written at \(owed.time)")
+        detail:
+          "\(node) has version \(Subject("version", version)), but \(Subject("version", owed.version)) was written at \(owed.time)"
+      )
     }
   }
 }

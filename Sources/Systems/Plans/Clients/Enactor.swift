@@ -112,14 +112,16 @@ extension Enactor {
       // Here the plan is newer than what is active; when it is applied, that may be long ago.
       guard newest > active else { return enter(.reading, &effects) }
       effects.mark("plan-checked")
-      effects.note("\(id) sees that plan \(newest) is newer than \(active), and prepares it")
+      effects.note(
+        "\(id) sees that plan \(Subject("plan", newest)) is newer than \(Subject("plan", active)), and prepares it"
+      )
       stage = .preparing(newest)
       effects.setTimer(
         Timer.work,
         after: effects.choose().between(workload.workShortest, workload.workLongest))
     case (.applying(let plan), .done(let isDone)):
       client.complete(.ok(.boolean(isDone)), &effects)
-      effects.note("\(id) \(isDone ? "applied" : "was refused") plan \(plan)")
+      effects.note("\(id) \(isDone ? "applied" : "was refused") plan \(Subject("plan", plan))")
       if !isDone { effects.mark("plan-refused") }
       enter(isDone ? .cleaning(plan) : .reading, &effects)
     case (.cleaning, _): enter(.reading, &effects)

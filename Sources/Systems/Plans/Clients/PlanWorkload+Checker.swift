@@ -1,3 +1,4 @@
+import Determinism
 public import Checking
 public import Histories
 
@@ -35,7 +36,8 @@ extension PlanWorkload {
         ? "the record was empty after plan \(newest.plan) had been applied"
         : "the record was of plan \(read.plan) after plan \(newest.plan) had been applied"
       let anomaly = Anomaly(
-        isEmpty ? "empty-record" : "record-went-back", operations: [newest.id, read.id], text: text)
+        isEmpty ? "empty-record" : "record-went-back", operations: [newest.id, read.id], text: text,
+        about: [newest.plan, read.plan].map { Subject("plan", $0) })
       return Assessment(.invalid, anomalies: [anomaly])
     }
     return Assessment(.valid)

@@ -76,7 +76,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
       let epoch = desk.holder.grant?.token ?? .none
       desk.complete(.ok(.integer(Int64(epoch.number))), &effects)
       effects.mark("leader-takes-office")
-      effects.note("\(desk.id) leads epoch \(epoch)")
+      effects.note("\(desk.id) leads epoch \(epoch.epoch)")
       elections += 1
       office = Office(epoch: epoch)
       stage = .leading
@@ -119,9 +119,10 @@ struct Candidate<Holder: Coordinator>: Sendable {
     guard let storage = desk.storage else { preconditionFailure("a leader acts on a storage") }
     isPreparing = false
     if let left = desk.holder.grant?.lease.remaining(effects), left > .zero {
-      effects.note("\(desk.id) acts as the leader of epoch \(office.epoch)")
+      effects.note("\(desk.id) acts as the leader of epoch \(office.epoch.epoch)")
     } else {
-      effects.note("\(desk.id) acts as the leader of epoch \(office.epoch), which may be over")
+      effects.note(
+        "\(desk.id) acts as the leader of epoch \(office.epoch.epoch), which may be over")
     }
     office.sequence += 1
     self.office = office

@@ -63,7 +63,8 @@ struct ConfigWatcher<Holder: Coordinator>: Sendable {
     case .news(.changed(let entries)):
       for entry in entries where entry.name == configuration {
         effects.mark("config-changed")
-        effects.note("\(desk.id) takes over version \(entry.version) of the configuration")
+        effects.note(
+          "\(desk.id) takes over version \(Subject("version", entry.version)) of the configuration")
         adopted.append(Adoption(version: entry.version, value: entry.value, isRead: false))
       }
     case .news(.lost): break  // It reads and watches on with another session.

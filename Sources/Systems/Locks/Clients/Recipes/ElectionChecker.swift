@@ -43,7 +43,8 @@ struct ElectionChecker {
       return Anomaly(
         "two-leaders-in-one-epoch", operations: [one.id, other.id],
         text:
-          "clients \(one.leader) and \(other.leader) both acted as leaders of epoch \(one.epoch)")
+          "clients \(one.leader) and \(other.leader) both acted as leaders of epoch \(one.epoch)",
+        about: [Subject("epoch", one.epoch)])
     }
     return nil
   }
@@ -61,7 +62,8 @@ struct ElectionChecker {
       return Anomaly(
         "deposed-leader-acted", operations: [latest.id, action.id],
         text: "client \(action.leader) acted as the leader of epoch \(action.epoch) after client "
-          + "\(latest.leader) had acted as that of epoch \(latest.epoch)")
+          + "\(latest.leader) had acted as that of epoch \(latest.epoch)",
+        about: [Subject("epoch", action.epoch), Subject("epoch", latest.epoch)])
     }
     return nil
   }

@@ -36,6 +36,14 @@ public struct FencingToken: WrappedNumber {
   public static let none = FencingToken(0)
 }
 
+extension FencingToken: SentenceSubject {
+  /// The token.
+  public var subject: Subject { Subject("token", self) }
+
+  /// The token as the number of a leader's time in office.
+  var epoch: Subject { Subject("epoch", self) }
+}
+
 extension FencingToken: CustomStringConvertible {
   /// The number.
   public var description: String { String(number) }

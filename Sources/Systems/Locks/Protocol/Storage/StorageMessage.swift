@@ -55,6 +55,11 @@ extension FencePoint: BinaryCodable, Visitable {
   }
 }
 
+extension FencePoint: SentenceSubject {
+  /// The token, whatever was done under it.
+  public var subject: Subject { token.subject }
+}
+
 extension FencePoint: CustomStringConvertible {
   /// Token and sequence.
   public var description: String { "\(token).\(sequence)" }
