@@ -27,13 +27,10 @@ public protocol Invariants: Sendable {
   /// The machine whose clusters are judged.
   associatedtype Machine: StateMachine
 
-  /// The names of the rules, as findings use them.
-  static var properties: [String] { get }
+  /// The rules, in the order in which reports list them.
+  static var rules: [Rule] { get }
 
-  /// Why a rule matters, in one plain sentence for people who see it broken.
-  static func rationale(of property: String) -> String?
-
-  /// How often each rule had something to decide, in the order of `properties`.
+  /// How often each rule had something to decide, in their order.
   var exercised: [Int] { get }
 
   /// Creates the ghost of a cluster before its first event.
@@ -68,8 +65,24 @@ public protocol Invariants: Sendable {
 }
 
 extension Invariants {
-  /// Nothing is said.
-  public static func rationale(of property: String) -> String? { nil }
+  /// The names of the rules, as findings use them.
+  public static var properties: [String] { rules.map(\.slug) }
+
+  /// Why a rule matters, in plain sentences for people who see it broken.
+  public static func rationale(of property: String) -> String? {
+    rules.first { $0.slug == property }?.rationale
+  }
+
+  /// Nothing: most messages promise nothing that state does not show.
+  public mutating func observeSend(
+    of message: Machine.Message, from sender: NodeID, to recipient: NodeID
+  ) throws(InvariantViolation) {}
+
+  /// Nothing: for rules that remember nothing of what a node has in memory.
+  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {}
+
+  /// Nothing: most rules owe nothing at the end.
+  public mutating func observeEnd() throws(InvariantViolation) {}
 
   /// False: most rules are about state, not about time.
   public static var watchesClocks: Bool { false }
@@ -97,7 +110,7 @@ public protocol ClockReadings {
 /// The invariants of a machine that promises nothing.
 public struct NoInvariants<Machine: StateMachine>: Invariants {
   /// No rules.
-  public static var properties: [String] { [] }
+  public static var rules: [Rule] { [] }
 
   /// Nothing to decide.
   public var exercised: [Int] { [] }
@@ -105,19 +118,8 @@ public struct NoInvariants<Machine: StateMachine>: Invariants {
   /// Creates the empty ghost.
   public init(configuration: Machine.Configuration, nodeCount: Int) {}
 
-  /// Accepts any message.
-  public mutating func observeSend(
-    of message: Machine.Message, from sender: NodeID, to recipient: NodeID
-  ) {}
-
   /// Accepts any state.
   public mutating func observe(
     _ machine: Machine, at node: NodeID, synced: JournalPosition
   ) {}
-
-  /// Ignores crashes.
-  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {}
-
-  /// Accepts any end.
-  public mutating func observeEnd() {}
 }

@@ -44,14 +44,14 @@ public struct System: Sendable {
   public let name: String
   /// What it is, in one sentence.
   public let summary: String
-  /// What its servers do.
+  /// What its servers do, and how many of each there may be.
   public let roles: [Role]
   /// The workloads that its clients can run.
   public let workloads: [String]
   /// The known bugs that can be switched on.
   public let defects: [String]
   /// The rules that are checked after every event.
-  public let rules: [String]
+  public let rules: [Rule]
   /// What can be asked about what clients saw; a workload may have but some of them.
   public let judges: [Judge]
   /// The places that a run can reach: goals of campaigns and targets of faults.
@@ -75,7 +75,7 @@ public struct System: Sendable {
     self.roles = roles
     self.workloads = workloads
     self.defects = defects
-    rules = Machine.Rules.properties
+    rules = Machine.Rules.rules
     self.judges = judges
     self.marks = marks
     prepare = { (scenario, defects) throws(ScenarioError) in
@@ -103,7 +103,7 @@ public struct System: Sendable {
 
   /// Every property that a finding can be about.
   private var properties: [String] {
-    rules + judges.map(\.name) + [Scenario.Checks.progressName, "no-trap"]
+    rules.map(\.slug) + judges.map(\.name) + [Scenario.Checks.progressName, "no-trap"]
   }
 }
 
@@ -118,5 +118,15 @@ public struct Setup<Machine: StateMachine>: Sendable {
   public init(machine: Machine.Configuration, judges: [HistoryJudge]) {
     self.machine = machine
     self.judges = judges
+  }
+}
+
+extension System.Role: CustomStringConvertible {
+  /// The name, and how many nodes a group of the role has.
+  public var description: String {
+    let counts = size.count == 1 ? "\(size.lowerBound)" : "\(size.lowerBound) to \(size.upperBound)"
+    return groups == 1...1
+      ? "\(name) (\(counts))"
+      : "\(name) (\(groups.lowerBound) to \(groups.upperBound) groups of \(counts))"
   }
 }

@@ -1,6 +1,7 @@
 import Catalog
 import Exploration
 import Foundation
+import ProtocolKit
 import Scenarios
 import SystemKit
 import Testing
@@ -73,7 +74,7 @@ import Text
     for path in Repository.files(in: "Scenarios", suffix: ".json5") {
       let scenario = try Repository.scenario(path)
       let system = try OrreryCatalog.systems.system(of: scenario)
-      let known = system.judges.map(\.name) + system.rules + ["progress"]
+      let known = system.judges.map(\.name) + system.rules.map(\.slug) + ["progress"]
       let outcome = try system.experiment(for: scenario).run(seed: 1).outcome
       for property in outcome.properties where property.kind != .sometimes {
         #expect(known.contains(property.name), "\(path): \(property.name)")

@@ -3,6 +3,7 @@ import SystemKit
 import Checking
 import Histories
 import Reporting
+import ProtocolKit
 import Simulation
 import Terminal
 
@@ -63,7 +64,16 @@ struct ListCommand {
       return context.product.systems.map { entry in
         Item(
           name: entry.name,
-          summary: "\(entry.summary) Defects: \(entry.defects.joined(separator: ", ")).")
+          summary: "\(entry.summary) Defects: \(entry.defects.joined(separator: ", ")).",
+          details: ["roles: \(entry.roles.map(\.description).joined(separator: ", "))"])
+      }
+    case "rules":
+      return context.product.systems.flatMap { system in
+        system.rules.map {
+          Item(
+            name: "\(system.name)/\($0.slug)", summary: "\($0.statement).",
+            details: [$0.rationale])
+        }
       }
     default:
       var items: [Item] = []

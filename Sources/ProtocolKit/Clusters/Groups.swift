@@ -64,20 +64,15 @@ public struct GroupRules<Member: StateMachine>: Invariants {
   private let configuration: Machine.Configuration
   private var groups: [Member.Rules]
 
-  /// The names of one group's rules.
-  public static var properties: [String] { Member.Rules.properties }
-
-  /// Why one of them matters.
-  public static func rationale(of property: String) -> String? {
-    Member.Rules.rationale(of: property)
-  }
+  /// What is judged: one group's rules.
+  public static var rules: [Rule] { Member.Rules.rules }
 
   /// Whether they look at clocks.
   public static var watchesClocks: Bool { Member.Rules.watchesClocks }
 
   /// How often each of them had something to decide, in all groups together.
   public var exercised: [Int] {
-    groups.reduce([Int](repeating: 0, count: Self.properties.count)) { sums, group in
+    groups.reduce([Int](repeating: 0, count: Self.rules.count)) { sums, group in
       zip(sums, group.exercised).map { $0 + $1 }
     }
   }

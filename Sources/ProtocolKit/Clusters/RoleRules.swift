@@ -11,13 +11,8 @@ where First.Message == Rest.Message {
   private var first: First.Rules
   private var rest: Rest.Rules
 
-  /// The names of the first role's rules, then of the others'.
-  public static var properties: [String] { First.Rules.properties + Rest.Rules.properties }
-
-  /// Why one of them matters.
-  public static func rationale(of property: String) -> String? {
-    First.Rules.rationale(of: property) ?? Rest.Rules.rationale(of: property)
-  }
+  /// What is judged: the first role's rules, then of the others'.
+  public static var rules: [Rule] { First.Rules.rules + Rest.Rules.rules }
 
   /// Whether any role's rules look at clocks.
   public static var watchesClocks: Bool {

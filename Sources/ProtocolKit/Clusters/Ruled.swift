@@ -33,13 +33,8 @@ where Extra.Machine == Cluster {
   private var own: Cluster.Rules
   private var extra: Extra
 
-  /// The names of the roles' rules, then of those that span them.
-  public static var properties: [String] { Cluster.Rules.properties + Extra.properties }
-
-  /// Why one of them matters.
-  public static func rationale(of property: String) -> String? {
-    Cluster.Rules.rationale(of: property) ?? Extra.rationale(of: property)
-  }
+  /// What is judged: the roles' rules, then of those that span them.
+  public static var rules: [Rule] { Cluster.Rules.rules + Extra.rules }
 
   /// Whether any of them looks at clocks.
   public static var watchesClocks: Bool { Cluster.Rules.watchesClocks || Extra.watchesClocks }

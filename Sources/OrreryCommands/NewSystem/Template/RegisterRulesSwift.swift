@@ -11,16 +11,16 @@ extension SystemTemplate {
       struct RegisterRules: Invariants {
         typealias Machine = Register
 
-        static let properties = ["backups-follow"]
+        static let rules = [
+          Rule(
+            "backups-follow", "a backup's log is a part of its primary's",
+            because: "A backup that has what its primary has not would bring back what nobody promised.")
+        ]
         private(set) var exercised = [0]
         /// The log of the primary as it was last seen.
         private var primary: [Entry] = []
 
         init(configuration: Register.Configuration, nodeCount: Int) {}
-
-        static func rationale(of property: String) -> String? {
-          "A backup that has what its primary has not would bring back what nobody promised."
-        }
 
         mutating func observe(
           _ machine: Register, at node: NodeID, synced: JournalPosition
@@ -30,15 +30,10 @@ extension SystemTemplate {
           exercised[0] += 1
           let place = machine.log.count
           guard place > primary.count || primary[place - 1] != last else { return }
-          throw InvariantViolation(
-            property: Self.properties[0], kind: "a backup's log is no part of the primary's",
+          throw Self.rules[0].broken(
+            "a backup's log is no part of the primary's",
             detail: "\(node) has an entry \(place) that the primary has not")
         }
-
-        mutating func observeSend(of message: RegisterMessage, from sender: NodeID, to recipient: NodeID)
-        {}
-        mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {}
-        mutating func observeEnd() {}
       }
 
       """#)

@@ -107,8 +107,8 @@ extension Raft {
       if ours == entry.term { continue }
       if ours != nil {
         guard index > commitIndex else {
-          throw InvariantViolation(
-            property: "state-machine-safety", kind: "a leader overwrites a committed entry",
+          throw RaftRule.stateMachineSafety.broken(
+            "a leader overwrites a committed entry",
             detail: "\(id) committed entry \(index), the leader of term \(term) has another one")
         }
         effects.mark("entries-truncated")

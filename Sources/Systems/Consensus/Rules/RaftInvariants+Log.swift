@@ -18,8 +18,8 @@ extension RaftInvariants {
     }
     if kept < known {
       if ghosts[node].leads == server.term, server.role.isLeader {
-        throw InvariantViolation(
-          property: "leader-append-only", kind: "a leader removed an entry of its own log",
+        throw RaftRule.leaderAppendOnly.broken(
+          "a leader removed an entry of its own log",
           detail: "\(node) removed entry \(kept + 1) while it led term \(server.term)")
       }
       ghosts[node].log.truncate(to: kept)
@@ -45,8 +45,8 @@ extension RaftInvariants {
     }
     counts.comparedEntries += 1
     guard known.prefix == prefix else {
-      throw InvariantViolation(
-        property: "log-matching", kind: "two logs agree on an entry but not on what precedes it",
+      throw RaftRule.logMatching.broken(
+        "two logs agree on an entry but not on what precedes it",
         detail: "\(node) has entry \(index) of term \(entry.term) after another prefix")
     }
   }
@@ -66,8 +66,8 @@ extension RaftInvariants {
     ghosts[node].leads = server.term
     counts.elections += 1
     if let other = leaders[server.term], other != node {
-      throw InvariantViolation(
-        property: "election-safety", kind: "two servers lead one term",
+      throw RaftRule.electionSafety.broken(
+        "two servers lead one term",
         detail: "\(other) and \(node) both lead term \(server.term)")
     }
     leaders[server.term] = node
@@ -87,8 +87,8 @@ extension RaftInvariants {
     let last = server.commitIndex.number
     ghosts[node].commitIndex = server.commitIndex
     guard last <= ghosts[node].log.count else {
-      throw InvariantViolation(
-        property: "state-machine-safety", kind: "a server committed an entry that it does not have",
+      throw RaftRule.stateMachineSafety.broken(
+        "a server committed an entry that it does not have",
         detail: "\(node) committed \(last) but its log ends at \(ghosts[node].log.count)")
     }
     for number in first..<last {
@@ -101,8 +101,8 @@ extension RaftInvariants {
       }
       counts.comparedCommits += 1
       guard committed[number].prefix == shadow.prefix else {
-        throw InvariantViolation(
-          property: "state-machine-safety", kind: "two servers committed different entries",
+        throw RaftRule.stateMachineSafety.broken(
+          "two servers committed different entries",
           detail:
             "\(node) committed another entry \(number + 1) than \(committed[number].by) did before")
       }
@@ -122,8 +122,8 @@ extension RaftInvariants {
         && ghosts[node].log[index.number - 1].position <= ghosts[node].synced
     }
     guard copies.count < quorum else { return }
-    throw InvariantViolation(
-      property: "durability", kind: "an entry committed before a majority had it on disk",
+    throw RaftRule.durability.broken(
+      "an entry committed before a majority had it on disk",
       detail:
         "\(entry.by) committed entry \(index) with \(copies.count) of the \(quorum) copies on disk "
         + "that it takes")
@@ -149,8 +149,8 @@ extension RaftInvariants {
     _ node: NodeID, _ index: LogIndex, _ term: Term
   ) -> InvariantViolation {
     let entry = committed[index.number - 1]
-    return InvariantViolation(
-      property: "leader-completeness", kind: "a leader lacks a committed entry",
+    return RaftRule.leaderCompleteness.broken(
+      "a leader lacks a committed entry",
       detail: "\(node) leads term \(term) without entry \(index), "
         + "which \(entry.by) committed in term \(entry.inTerm)")
   }

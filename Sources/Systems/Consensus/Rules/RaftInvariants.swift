@@ -51,16 +51,11 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
   let quorum: Int
   var counts = RuleCounts()
 
-  /// The names of the rules, as findings use them.
-  public static var properties: [String] { RaftRule.allCases.map(\.rawValue) }
-
-  /// Why a rule matters.
-  public static func rationale(of property: String) -> String? {
-    RaftRule(rawValue: property)?.rationale
-  }
+  /// The rules of the paper, and those of promises.
+  public static var rules: [Rule] { RaftRule.all }
 
   /// How often each rule had something to decide.
-  public var exercised: [Int] { RaftRule.allCases.map { counts[$0] } }
+  public var exercised: [Int] { counts.values }
 
   /// Creates the observer of a cluster before its first event.
   public init(configuration: RaftConfiguration, nodeCount: Int) {
@@ -127,8 +122,8 @@ extension RaftInvariants {
   ) throws(InvariantViolation) {
     counts.votes += 1
     if let told = ghosts[node].toldVote, told.term == term, told.candidate != candidate {
-      throw InvariantViolation(
-        property: "one-vote-per-term", kind: "a server voted twice in one term",
+      throw RaftRule.oneVotePerTerm.broken(
+        "a server voted twice in one term",
         detail: "\(node) voted for \(told.candidate) and for \(candidate) in term \(term)")
     }
     if (ghosts[node].toldVote?.term ?? .zero) <= term {
@@ -141,18 +136,18 @@ extension RaftInvariants {
   ) throws(InvariantViolation) {
     let ghost = ghosts[node]
     if server.term < max(ghost.term, ghost.toldTerm) {
-      throw InvariantViolation(
-        property: "monotone-term", kind: "a server's term went back",
+      throw RaftRule.monotoneTerm.broken(
+        "a server's term went back",
         detail: "\(node) is in term \(server.term) after term \(max(ghost.term, ghost.toldTerm))")
     }
     if server.commitIndex < ghost.commitIndex {
-      throw InvariantViolation(
-        property: "monotone-commit", kind: "a server's commit index went back",
+      throw RaftRule.monotoneCommit.broken(
+        "a server's commit index went back",
         detail: "\(node) went from \(ghost.commitIndex) to \(server.commitIndex)")
     }
     if server.appliedIndex < ghost.appliedIndex || server.appliedIndex > server.commitIndex {
-      throw InvariantViolation(
-        property: "monotone-applied", kind: "a server's applied index went back or ran ahead",
+      throw RaftRule.monotoneApplied.broken(
+        "a server's applied index went back or ran ahead",
         detail:
           "\(node) applied \(server.appliedIndex) after \(ghost.appliedIndex), commit \(server.commitIndex)"
       )

@@ -1,42 +1,54 @@
-/// The rules of a Raft cluster, in the order in which reports list them.
-enum RaftRule: String, CaseIterable, Sendable {
-  case electionSafety = "election-safety"
-  case leaderAppendOnly = "leader-append-only"
-  case logMatching = "log-matching"
-  case leaderCompleteness = "leader-completeness"
-  case stateMachineSafety = "state-machine-safety"
-  case monotoneTerm = "monotone-term"
-  case monotoneCommit = "monotone-commit"
-  case monotoneApplied = "monotone-applied"
-  case oneVotePerTerm = "one-vote-per-term"
-  case durability
+import ProtocolKit
 
-  /// Why it matters, for people who see it broken.
-  var rationale: String {
-    switch self {
-    case .electionSafety:
-      "A term has at most one leader: two would put different entries at the same place of the log "
-        + "under the same term, and nobody could tell them apart."
-    case .leaderAppendOnly:
-      "A leader only adds to its log: what it removes may have been counted as committed."
-    case .logMatching:
-      "Logs that share an entry must share all before it: a leader that compares one entry relies "
-        + "on that for the rest."
-    case .leaderCompleteness:
-      "A committed entry is in the log of every later leader: one without it overwrites the entry "
-        + "on the others, and what clients were told is undone."
-    case .stateMachineSafety:
-      "All servers apply the same entry at each place: otherwise their states differ for ever."
-    case .monotoneTerm, .monotoneCommit, .monotoneApplied:
-      "Numbers that others were told never go back: whoever relied on them would be deceived."
-    case .oneVotePerTerm:
+/// The rules of a Raft cluster.
+enum RaftRule {
+  static let electionSafety = Rule(
+    "election-safety", "a term has at most one leader",
+    because:
+      "A term has at most one leader: two would put different entries at the same place of the "
+      + "log under the same term, and nobody could tell them apart.")
+  static let leaderAppendOnly = Rule(
+    "leader-append-only", "a leader never removes entries of its own log",
+    because: "A leader only adds to its log: what it removes may have been counted as committed.")
+  static let logMatching = Rule(
+    "log-matching", "logs with an entry of the same index and term are equal up to it",
+    because: "Logs that share an entry must share all before it: a leader that compares one entry "
+      + "relies on that for the rest.")
+  static let leaderCompleteness = Rule(
+    "leader-completeness", "a leader has every entry committed in an earlier term",
+    because: "A committed entry is in the log of every later leader: one without it overwrites the "
+      + "entry on the others, and what clients were told is undone.")
+  static let stateMachineSafety = Rule(
+    "state-machine-safety", "no two servers commit different entries at one index",
+    because:
+      "All servers apply the same entry at each place: otherwise their states differ for ever.")
+  static let monotoneTerm = Rule(
+    "monotone-term", "a term that was told never goes back, not even after a restart",
+    because: deceived)
+  static let monotoneCommit = Rule(
+    "monotone-commit", "a commit index never goes back while a server runs", because: deceived)
+  static let monotoneApplied = Rule(
+    "monotone-applied", "what was applied grows, and never beyond what is committed",
+    because: deceived)
+  static let oneVotePerTerm = Rule(
+    "one-vote-per-term", "a server votes for one candidate a term, across restarts",
+    because:
       "A server votes for one candidate a term, even if it restarts between: with two votes two "
-        + "candidates can both have a majority."
-    case .durability:
+      + "candidates can both have a majority.")
+  static let durability = Rule(
+    "durability", "an entry that commits is on the disks of a majority",
+    because:
       "A committed entry is on the disks of a majority: on fewer, one loss of power can make a "
-        + "majority forget it."
-    }
-  }
+      + "majority forget it.")
+
+  private static let deceived =
+    "Numbers that others were told never go back: whoever relied on them would be deceived."
+
+  /// All of them, in the order in which reports list them.
+  static let all = [
+    electionSafety, leaderAppendOnly, logMatching, leaderCompleteness, stateMachineSafety,
+    monotoneTerm, monotoneCommit, monotoneApplied, oneVotePerTerm, durability,
+  ]
 }
 
 /// How often each rule had something to decide: a rule that never had proves nothing.
@@ -50,17 +62,11 @@ struct RuleCounts: Sendable {
   var votes = 0
   var commits = 0
 
-  /// The count of a rule.
-  subscript(rule: RaftRule) -> Int {
-    switch rule {
-    case .electionSafety: elections
-    case .leaderAppendOnly: leaderEvents
-    case .logMatching: comparedEntries
-    case .leaderCompleteness: electionsAfterCommits
-    case .stateMachineSafety: comparedCommits
-    case .monotoneTerm, .monotoneCommit, .monotoneApplied: events
-    case .oneVotePerTerm: votes
-    case .durability: commits
-    }
+  /// The counts, in the order of the rules.
+  var values: [Int] {
+    [
+      elections, leaderEvents, comparedEntries, electionsAfterCommits, comparedCommits, events,
+      events, events, votes, commits,
+    ]
   }
 }

@@ -16,15 +16,15 @@ where Client.Message == LocksMessage {
   private var seen = 0
   private var count = 0
 
-  /// The names of the rules, as findings use them.
-  public static var properties: [String] { ["token-was-granted"] }
-
-  /// Why it matters, for people who see it broken.
-  public static func rationale(of property: String) -> String? {
-    guard property == properties[0] else { return nil }
-    return
-      "A resource believes the highest token that it is shown: one that was never granted locks "
-      + "out every holder to come."
+  /// The rule.
+  public static var rules: [Rule] {
+    [
+      Rule(
+        "token-was-granted", "a storage lets in no token that the servers have not granted",
+        because:
+          "A resource believes the highest token that it is shown: one that was never granted "
+          + "locks out every holder to come.")
+    ]
   }
 
   /// How often the rule had something to decide.
@@ -32,11 +32,6 @@ where Client.Message == LocksMessage {
 
   /// Creates the observer of a cluster before its first event.
   public init(configuration: Machine.Configuration, nodeCount: Int) {}
-
-  /// Messages promise nothing here that state does not show.
-  public mutating func observeSend(
-    of message: LocksMessage, from sender: NodeID, to recipient: NodeID
-  ) {}
 
   /// Remembers what servers have granted, and judges what storages have let in.
   public mutating func observe(
@@ -48,12 +43,6 @@ where Client.Message == LocksMessage {
       try judge(served.request, at: node)
     }
   }
-
-  /// Grants are agreed on, so no crash takes them back.
-  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {}
-
-  /// Nothing more is owed at the end.
-  public mutating func observeEnd() {}
 
   private mutating func remember(_ service: LockService) {
     while seen < service.events.count {
@@ -71,8 +60,8 @@ where Client.Message == LocksMessage {
     let (token, lock) = (request.point.token, request.resource)
     let granted = highest[lock] ?? .none
     guard token > granted else { return }
-    throw InvariantViolation(
-      property: Self.properties[0], kind: "a storage let in a token that was never granted",
+    throw Self.rules[0].broken(
+      "a storage let in a token that was never granted",
       detail:
         "file/\(lock) on \(node): token \(token) of \(request.grant.holder), though the highest "
         + "that was granted is \(granted)")

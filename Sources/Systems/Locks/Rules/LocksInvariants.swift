@@ -2,21 +2,21 @@ import Consensus
 import Determinism
 public import ProtocolKit
 
-/// The rules of a lock service, in the order in which reports list them.
-enum LocksRule: String, CaseIterable, Sendable {
-  case tokenOrder = "fencing-token-order"
-  case liveHolder = "holder-has-session"
+/// The rules of a lock service.
+enum LocksRule {
+  static let tokenOrder = Rule(
+    "fencing-token-order", "every grant has a token above all earlier ones of its lock",
+    because:
+      "Each grant of a lock has a higher token than the one before: a resource that keeps the "
+      + "highest can refuse whoever comes too late only then.")
+  static let liveHolder = Rule(
+    "holder-has-session", "whoever holds a lock has a session",
+    because:
+      "A lock ends with the session of its holder: one that is held by nobody alive is never "
+      + "free again.")
 
-  /// Why it matters, for people who see it broken.
-  var rationale: String {
-    switch self {
-    case .tokenOrder:
-      "Each grant of a lock has a higher token than the one before: a resource that keeps the highest "
-        + "can refuse whoever comes too late only then."
-    case .liveHolder:
-      "A lock ends with the session of its holder: one that is held by nobody alive is never free again."
-    }
-  }
+  /// All of them, in the order in which reports list them.
+  static let all = [tokenOrder, liveHolder]
 }
 
 /// What must hold among the servers of a lock service: Raft's rules, and those of locks.
@@ -33,16 +33,8 @@ public struct LocksInvariants: Invariants {
   private var grantCount = 0
   private var holderCount = 0
 
-  /// The names of the rules, as findings use them.
-  public static var properties: [String] {
-    RaftInvariants<LockService>.properties + LocksRule.allCases.map(\.rawValue)
-  }
-
-  /// Why a rule matters.
-  public static func rationale(of property: String) -> String? {
-    LocksRule(rawValue: property)?.rationale
-      ?? RaftInvariants<LockService>.rationale(of: property)
-  }
+  /// The rules of Raft, and those of locks.
+  public static var rules: [Rule] { RaftInvariants<LockService>.rules + LocksRule.all }
 
   /// How often each rule had something to decide.
   public var exercised: [Int] { raft.exercised + [grantCount, holderCount] }
@@ -97,9 +89,8 @@ extension LocksInvariants {
       let latest = tokens[lock] ?? .none
       tokens[lock] = token
       guard token <= latest else { continue }
-      throw InvariantViolation(
-        property: LocksRule.tokenOrder.rawValue,
-        kind: "a grant has a token that is not above the one before",
+      throw LocksRule.tokenOrder.broken(
+        "a grant has a token that is not above the one before",
         detail: "lock/\(lock) was granted with token \(token) after \(latest)")
     }
   }
@@ -110,9 +101,8 @@ extension LocksInvariants {
       guard let holder = lock.holder else { continue }
       holderCount += 1
       guard service.sessions[holder] == nil else { continue }
-      throw InvariantViolation(
-        property: LocksRule.liveHolder.rawValue,
-        kind: "a lock is held by a session that has ended",
+      throw LocksRule.liveHolder.broken(
+        "a lock is held by a session that has ended",
         detail: "lock/\(name) with token \(lock.token) belongs to session \(holder.number)")
     }
   }

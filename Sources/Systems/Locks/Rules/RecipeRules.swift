@@ -14,8 +14,17 @@ public struct RecipeRules<Holder: Coordinator>: Invariants {
   private var acknowledged: UInt64?
   private var latestInstant = Instant.start
 
-  /// The names of the rules, as findings use them.
-  public static var properties: [String] { ["exclusive-belief"] + WatchRules.properties }
+  /// The rules of all recipes.
+  public static var rules: [Rule] { [exclusivity] + WatchRules.all }
+
+  private static var exclusivity: Rule {
+    Rule(
+      "exclusive-belief",
+      "no two clients believe at one true instant to have what only one may have",
+      because:
+        "Whoever believes to lead, or to own a name, acts on it: two who do undo each other's "
+        + "work.")
+  }
 
   /// True: beliefs are about time.
   public static var watchesClocks: Bool { true }
@@ -59,9 +68,8 @@ public struct RecipeRules<Holder: Coordinator>: Invariants {
         for belief in others where belief.object == own.object {
           beliefCount += 1
           guard lasts(belief, at: other, clocks) else { continue }
-          throw InvariantViolation(
-            property: "exclusive-belief",
-            kind: "two clients believed at the same time to have what only one may have",
+          throw Self.exclusivity.broken(
+            "two clients believed at the same time to have what only one may have",
             detail: "\(other) and \(node) both believe to have \(own.object)")
         }
       }

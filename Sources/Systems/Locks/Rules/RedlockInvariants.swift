@@ -8,15 +8,15 @@ public struct RedlockInvariants: Invariants {
 
   private var removals = 0
 
-  /// The names of the rules, as findings use them.
-  public static var properties: [String] { ["key-belongs-to-its-value"] }
-
-  /// Why it matters.
-  public static func rationale(of property: String) -> String? {
-    guard properties.contains(property) else { return nil }
-    return
-      "A key stays until its own time is over or its owner deletes it: given away before, a lock "
-      + "has two owners."
+  /// The rule of a store.
+  public static var rules: [Rule] {
+    [
+      Rule(
+        "key-belongs-to-its-value", "a key stays until its time is over or its owner deletes it",
+        because:
+          "A key stays until its own time is over or its owner deletes it: given away before, a "
+          + "lock has two owners.")
+    ]
   }
 
   /// How often a key went.
@@ -25,11 +25,6 @@ public struct RedlockInvariants: Invariants {
   /// Creates the observer of a cluster before its first event.
   public init(configuration: RedlockStore.Configuration, nodeCount: Int) {}
 
-  /// Messages promise nothing that state does not show.
-  public mutating func observeSend(
-    of message: RedlockMessage, from sender: NodeID, to recipient: NodeID
-  ) {}
-
   /// Looks at the keys that went in an event: deleted by their owner, or expired by the store's clock.
   public mutating func observe(
     _ store: RedlockStore, at node: NodeID, synced: JournalPosition
@@ -37,17 +32,10 @@ public struct RedlockInvariants: Invariants {
     for removal in store.removals {
       removals += 1
       guard removal.by != removal.key.value, removal.at < removal.key.end else { continue }
-      throw InvariantViolation(
-        property: "key-belongs-to-its-value",
-        kind: "a store gave a key away that was not expired",
+      throw Self.rules[0].broken(
+        "a store gave a key away that was not expired",
         detail: "\(node) removed the key of lock/\(removal.lock) "
           + "\((removal.key.end - removal.at).inWords) before its time, for somebody else")
     }
   }
-
-  /// A store without persistence may forget.
-  public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {}
-
-  /// Nothing more is owed at the end.
-  public mutating func observeEnd() {}
 }

@@ -1,25 +1,26 @@
 import Determinism
 public import ProtocolKit
 
-/// The rules at the resource, in the order in which reports list them.
-enum StorageRule: String, CaseIterable, Sendable {
-  case mutualExclusion = "mutual-exclusion-at-resource"
-  case oneHolderPerToken = "one-holder-per-token"
-  case highWaterMark = "fence-mark-monotone"
+/// The rules at the resource.
+enum StorageRule {
+  static let mutualExclusion = Rule(
+    "mutual-exclusion-at-resource", "no write of an earlier holder comes after a later holder",
+    because:
+      "A lock protects what is written under it: a write of an earlier holder that comes after a "
+      + "later holder's undoes work that the later one was promised to have for itself.")
+  static let oneHolderPerToken = Rule(
+    "one-holder-per-token", "a token belongs to one grant",
+    because:
+      "A token belongs to one grant: two holders with the same one cannot be told apart, and "
+      + "fencing lets both in.")
+  static let highWaterMark = Rule(
+    "fence-mark-monotone", "the highest token that a resource saw never goes back",
+    because:
+      "The highest token that was seen never goes back: forgotten, it lets in whoever was locked "
+      + "out.")
 
-  /// Why it matters, for people who see it broken.
-  var rationale: String {
-    switch self {
-    case .mutualExclusion:
-      "A lock protects what is written under it: a write of an earlier holder that comes after a later "
-        + "holder's undoes work that the later one was promised to have for itself."
-    case .oneHolderPerToken:
-      "A token belongs to one grant: two holders with the same one cannot be told apart, and fencing "
-        + "lets both in."
-    case .highWaterMark:
-      "The highest token that was seen never goes back: forgotten, it lets in whoever was locked out."
-    }
-  }
+  /// All of them, in the order in which reports list them.
+  static let all = [mutualExclusion, oneHolderPerToken, highWaterMark]
 }
 
 /// What must hold where a lock matters: at the resource that it protects.
@@ -42,16 +43,11 @@ public struct StorageInvariants<Message: StorageMessage>: Invariants {
   private var ghosts = SortedMap<LockName, Ghost>()
   /// What was served and is not on the disk yet.
   private var pending = SortedMap<NodeID, [Storage<Message>.Served]>()
-  private var counts: [Int] = Array(repeating: 0, count: StorageRule.allCases.count)
+  private var counts: [Int] = Array(repeating: 0, count: StorageRule.all.count)
   private let promisesFencing: Bool
 
-  /// The names of the rules, as findings use them.
-  public static var properties: [String] { StorageRule.allCases.map(\.rawValue) }
-
-  /// Why a rule matters.
-  public static func rationale(of property: String) -> String? {
-    StorageRule(rawValue: property)?.rationale
-  }
+  /// The rules at the resource.
+  public static var rules: [Rule] { StorageRule.all }
 
   /// How often each rule had something to decide.
   public var exercised: [Int] { counts }
@@ -60,11 +56,6 @@ public struct StorageInvariants<Message: StorageMessage>: Invariants {
   public init(configuration: Storage<Message>.Configuration, nodeCount: Int) {
     promisesFencing = configuration.fencing != .none
   }
-
-  /// Messages promise nothing here that state does not show.
-  public mutating func observeSend(
-    of message: Message, from sender: NodeID, to recipient: NodeID
-  ) {}
 
   /// Looks at what a storage served, once it is on the disk and may be known to somebody.
   public mutating func observe(
@@ -85,9 +76,6 @@ public struct StorageInvariants<Message: StorageMessage>: Invariants {
   public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {
     pending[node]?.removeAll { $0.until > journalEnd }
   }
-
-  /// Nothing more is owed at the end.
-  public mutating func observeEnd() {}
 }
 
 extension StorageInvariants {
@@ -103,9 +91,8 @@ extension StorageInvariants {
     if case .write = request.action {
       counts[0] += 1
       if isLate {
-        throw InvariantViolation(
-          property: StorageRule.mutualExclusion.rawValue,
-          kind: "a write of an earlier holder was accepted after a later holder came",
+        throw StorageRule.mutualExclusion.broken(
+          "a write of an earlier holder was accepted after a later holder came",
           detail: "file/\(request.resource): \(request.grant.holder)\(words(token)) wrote after "
             + "\(latest.holder)\(words(ghost.token)) had the lock")
       }
@@ -116,9 +103,8 @@ extension StorageInvariants {
     let holder = ghost.holders[token] ?? request.grant
     ghost.holders[token] = holder
     if holder != request.grant {
-      throw InvariantViolation(
-        property: StorageRule.oneHolderPerToken.rawValue,
-        kind: "one token served two grants",
+      throw StorageRule.oneHolderPerToken.broken(
+        "one token served two grants",
         detail: "file/\(request.resource): token \(token) was shown by \(holder.holder) and by "
           + "\(request.grant.holder)")
     }
@@ -130,9 +116,8 @@ extension StorageInvariants {
     guard promisesFencing else { return }
     counts[2] += 1
     if mark.token < ghost.mark.token {
-      throw InvariantViolation(
-        property: StorageRule.highWaterMark.rawValue,
-        kind: "a resource forgot the highest token",
+      throw StorageRule.highWaterMark.broken(
+        "a resource forgot the highest token",
         detail: "file/\(resource) went from token \(ghost.mark) back to \(mark)")
     }
     ghost.mark = mark

@@ -3,7 +3,23 @@ import ProtocolKit
 
 /// What watchers of a configuration must see: every version once, in order, and soon.
 struct WatchRules: Sendable {
-  static let properties = ["watch-in-order", "watch-gapless", "watch-agreement", "watch-delivers"]
+  static let inOrder = Rule(
+    "watch-in-order", "a watcher never takes over a version that is not new",
+    because: "A watcher that goes back acts on a configuration that was replaced.")
+  static let gapless = Rule(
+    "watch-gapless", "a watcher misses nothing that it watches for",
+    because:
+      "A watcher builds its picture from every event: after a gap it acts on a state that never "
+      + "was.")
+  static let agreement = Rule(
+    "watch-agreement", "a version has one value for all who see it",
+    because: "Watchers that disagree about a version act against each other, and none can tell.")
+  static let delivers = Rule(
+    "watch-delivers", "what was acknowledged long enough ago has reached every watcher",
+    because: "A watcher that is never told acts on an old configuration for good.")
+
+  /// All of them, in the order in which reports list them.
+  static let all = [inOrder, gapless, agreement, delivers]
 
   private(set) var exercised = [0, 0, 0, 0]
   /// The last version that each watcher took over, in all its lives.
@@ -24,15 +40,15 @@ struct WatchRules: Sendable {
     latest[node] = adoption.version
     exercised[0] += 1
     guard adoption.version >= last, adoption.isRead || adoption.version > last else {
-      throw InvariantViolation(
-        property: "watch-in-order", kind: "a watcher saw a version that was not new",
+      throw Self.inOrder.broken(
+        "a watcher saw a version that was not new",
         detail: "\(node) took over version \(Subject("version", adoption.version)) after \(last)")
     }
     guard !adoption.isRead else { return }
     exercised[1] += 1
     guard adoption.version == last + 1 else {
-      throw InvariantViolation(
-        property: "watch-gapless", kind: "a watcher missed a version",
+      throw Self.gapless.broken(
+        "a watcher missed a version",
         detail:
           "\(node) took over version \(Subject("version", adoption.version)) right after \(last)")
     }
@@ -40,8 +56,8 @@ struct WatchRules: Sendable {
     let value = values[adoption.version] ?? adoption.value
     values[adoption.version] = value
     guard value == adoption.value else {
-      throw InvariantViolation(
-        property: "watch-agreement", kind: "two watchers saw different values of one version",
+      throw Self.agreement.broken(
+        "two watchers saw different values of one version",
         detail:
           "version \(Subject("version", adoption.version)) is \(value) for one and \(adoption.value) for \(node)"
       )
@@ -63,8 +79,8 @@ struct WatchRules: Sendable {
       exercised[3] += 1
       let version = latest[node] ?? 0
       guard version < owed.version else { continue }
-      throw InvariantViolation(
-        property: "watch-delivers", kind: "a watcher never heard of a version",
+      throw Self.delivers.broken(
+        "a watcher never heard of a version",
         detail:
           "\(node) has version \(Subject("version", version)), but \(Subject("version", owed.version)) was written at \(owed.time)"
       )

@@ -14,19 +14,15 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
   private var checked = 0
   private var watched = 0
 
-  /// The names of the rules, as findings use them.
-  public static var properties: [String] { ["lease-exclusivity", "watch-gapless"] }
+  /// The rules of holders.
+  public static var rules: [Rule] { [exclusivity, WatchRules.gapless] }
 
-  /// Why a rule matters.
-  public static func rationale(of property: String) -> String? {
-    switch property {
-    case "lease-exclusivity":
-      "Whoever believes in a lease acts on it: two who do at one time both enter the section that the "
-        + "lock is there to keep for one."
-    case "watch-gapless":
-      "A watcher builds its picture from every event: after a gap it acts on a state that never was."
-    default: nil
-    }
+  private static var exclusivity: Rule {
+    Rule(
+      "lease-exclusivity", "no two holders believe in leases of one lock at one true instant",
+      because:
+        "Whoever believes in a lease acts on it: two who do at one time both enter the section "
+        + "that the lock is there to keep for one.")
   }
 
   /// True: beliefs are about time.
@@ -38,11 +34,6 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
   /// Creates the observer of a cluster before its first event.
   public init(configuration: Worker<Holder>.Configuration, nodeCount: Int) {}
 
-  /// Messages say nothing about beliefs.
-  public mutating func observeSend(
-    of message: Holder.Message, from sender: NodeID, to recipient: NodeID
-  ) {}
-
   /// Notes what a worker believes; one that gives its lock back believes nothing any more.
   public mutating func observe(
     _ worker: Worker<Holder>, at node: NodeID, synced: JournalPosition
@@ -50,8 +41,8 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
     beliefs[node] = worker.stage == .releasing ? nil : worker.holder.grant
     watched += 1
     guard worker.holder.missedEvents > 0 else { return }
-    throw InvariantViolation(
-      property: "watch-gapless", kind: "a watcher missed an event",
+    throw WatchRules.gapless.broken(
+      "a watcher missed an event",
       detail: "\(node) never saw \(worker.holder.missedEvents) events that it watched for")
   }
 
@@ -63,9 +54,8 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
     for (other, grant) in beliefs where other != node && grant.lock == own.lock {
       checked += 1
       guard isRunning(grant, at: other, clocks) else { continue }
-      throw InvariantViolation(
-        property: "lease-exclusivity",
-        kind: "two holders believed in their leases of one lock at the same time",
+      throw Self.exclusivity.broken(
+        "two holders believed in their leases of one lock at the same time",
         detail: "\(other) and \(node) both believe to hold lock/\(own.lock), with tokens "
           + "\(grant.token) and \(own.token)")
     }
@@ -75,9 +65,6 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
   public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {
     beliefs[node] = nil
   }
-
-  /// Nothing more is owed at the end.
-  public mutating func observeEnd() {}
 
   private func isRunning(
     _ grant: LockGrant, at node: NodeID, _ clocks: some ClockReadings
