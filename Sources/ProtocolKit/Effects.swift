@@ -5,7 +5,7 @@ public import Histories
 ///
 /// The simulator owns one sink and reuses it for every event. Requests of one kind are carried out
 /// in the order of asking, after the handler returns.
-public struct Effects<Message: Sendable>: Sendable {
+public struct Effects<Message: WireMessage>: Sendable {
   /// A message and where it goes.
   public struct Envelope: Sendable {
     /// Where it goes.
@@ -42,6 +42,9 @@ public struct Effects<Message: Sendable>: Sendable {
   public private(set) var marks: ContiguousArray<StaticString> = []
   /// What happened, in words, for people who read along.
   public private(set) var notes: ContiguousArray<Sentence> = []
+
+  /// What the machine did, for rules to judge.
+  public private(set) var observations: ContiguousArray<Message.Observation> = []
 
   /// The node's monotonic clock: never steps, but may run fast or slow.
   public private(set) var now = LocalTime(nanoseconds: 0)
@@ -122,6 +125,11 @@ public struct Effects<Message: Sendable>: Sendable {
     marks.append(place)
   }
 
+  /// Tells the rules of the system what the machine does; nobody else learns of it.
+  public mutating func observe(_ deed: Message.Observation) {
+    observations.append(deed)
+  }
+
   /// Tells in words what happens, if anyone reads along; costs nothing otherwise.
   @inline(__always)
   public mutating func note(_ text: @autoclosure () -> Sentence) {
@@ -139,7 +147,7 @@ public struct Effects<Message: Sendable>: Sendable {
 extension Effects {
   /// Prepares the sink of an inner machine, which shares the node's clocks, journal and choices.
   @inline(__always)
-  public func lend<Inner: Sendable>(to inner: inout Effects<Inner>) {
+  public func lend<Inner: WireMessage>(to inner: inout Effects<Inner>) {
     inner.isNarrated = isNarrated
     inner.begin(
       Effects<Inner>.Circumstances(
@@ -149,9 +157,9 @@ extension Effects {
 
   /// Takes over what an inner machine asked for, with its messages wrapped, and empties its sink.
   @inline(__always)
-  public mutating func reclaim<Inner: Sendable>(
+  public mutating func reclaim<Inner: WireMessage>(
     from inner: inout Effects<Inner>, wrapping wrap: (Inner) -> Message
-  ) {
+  ) where Inner.Observation == Never {
     journalEnd = inner.journalEnd
     choiceCount = inner.choiceCount
     nextOperation = inner.nextOperation
@@ -164,13 +172,13 @@ extension Effects {
     inner.removeAll()
   }
 
-  private mutating func takeTimers<Inner: Sendable>(from inner: Effects<Inner>) {
+  private mutating func takeTimers<Inner: WireMessage>(from inner: Effects<Inner>) {
     for request in inner.timerRequests {
       timerRequests.append(TimerRequest(timer: request.timer, delay: request.delay))
     }
   }
 
-  private mutating func takeClientEvents<Inner: Sendable>(from inner: Effects<Inner>) {
+  private mutating func takeClientEvents<Inner: WireMessage>(from inner: Effects<Inner>) {
     for event in inner.clientEvents {
       switch event {
       case .invoke(let invocation): clientEvents.append(.invoke(invocation))
@@ -236,5 +244,6 @@ extension Effects {
     if !clientEvents.isEmpty { clientEvents.removeAll(keepingCapacity: true) }
     if !marks.isEmpty { marks.removeAll(keepingCapacity: true) }
     if !notes.isEmpty { notes.removeAll(keepingCapacity: true) }
+    if !observations.isEmpty { observations.removeAll(keepingCapacity: true) }
   }
 }

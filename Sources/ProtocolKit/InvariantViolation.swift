@@ -41,6 +41,11 @@ public protocol Invariants: Sendable {
     of message: Machine.Message, from sender: NodeID, to recipient: NodeID
   ) throws(InvariantViolation)
 
+  /// Looks at something that a machine says it did, in the order of doing, before `observe`.
+  mutating func observe(
+    _ deed: Machine.Message.Observation, by node: NodeID
+  ) throws(InvariantViolation)
+
   /// Looks at a machine after an event that it handled.
   ///
   /// Called after every event, so it should cost O(1) amortised. `synced` is the last journal
@@ -72,6 +77,11 @@ extension Invariants {
   public static func rationale(of property: String) -> String? {
     rules.first { $0.slug == property }?.rationale
   }
+
+  /// Nothing: most machines show in their state what they did.
+  public mutating func observe(
+    _ deed: Machine.Message.Observation, by node: NodeID
+  ) throws(InvariantViolation) {}
 
   /// Nothing: most messages promise nothing that state does not show.
   public mutating func observeSend(

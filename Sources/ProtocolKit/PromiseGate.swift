@@ -1,7 +1,7 @@
 /// Holds messages back until everything is on the disk that they promise.
 ///
 /// Who answers before its journal is synced promises what a loss of power takes back.
-public struct PromiseGate<Message: Sendable>: Sendable {
+public struct PromiseGate<Message: WireMessage>: Sendable {
   private struct Held: Sendable {
     let until: JournalPosition
     let message: Message

@@ -2,6 +2,9 @@ public import Determinism
 
 /// What travels between nodes: it can be fingerprinted, described, measured and damaged.
 public protocol WireMessage: Sendable, Visitable, CustomStringConvertible {
+  /// What the machines that speak so tell rules about what they did, where their state does not show it.
+  associatedtype Observation: Sendable = Never
+
   /// How many bytes it takes on a link of limited bandwidth; an estimate will do.
   var wireSize: Int { get }
 

@@ -36,6 +36,9 @@ extension Simulator {
       }
       send(envelope.message, from: node, to: envelope.recipient)
     }
+    if !effects.observations.isEmpty, configuration.checksInvariants, !isCopy(node) {
+      for deed in effects.observations { try rules.observe(deed, by: node) }
+    }
     effects.removeAll()
     guard configuration.checksInvariants, !isCopy(node), let machine = nodes[node].machine
     else { return }

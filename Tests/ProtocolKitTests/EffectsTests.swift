@@ -12,8 +12,8 @@ struct EffectsTests {
   private func sink(
     node: Int = 0, seed: UInt64 = 1, journalEnd: UInt64 = 0, choices: UInt64 = 0,
     operations: Int = 0, isNarrated: Bool = false
-  ) -> Effects<Int> {
-    var effects = Effects<Int>(isNarrated: isNarrated)
+  ) -> Effects<Letter> {
+    var effects = Effects<Letter>(isNarrated: isNarrated)
     effects.begin(
       Effects.Circumstances(
         node: NodeID(node), now: LocalTime(nanoseconds: 50),

@@ -24,8 +24,8 @@ import Testing
   private let peer = NodeID(1)
 
   @Test func `a promise waits for what was written before it, and goes in order`() {
-    var gate = PromiseGate<String>()
-    var effects = Effects<String>(isNarrated: false)
+    var gate = PromiseGate<Letter>()
+    var effects = Effects<Letter>(isNarrated: false)
     gate.promise("at once", to: peer, &effects)
     #expect(effects.envelopes.map(\.message) == ["at once"])
     effects.append(Note("1"))
@@ -43,8 +43,8 @@ import Testing
   }
 
   @Test func `what is on the disk stays there when an older sync is reported late`() {
-    var gate = PromiseGate<String>()
-    var effects = Effects<String>(isNarrated: false)
+    var gate = PromiseGate<Letter>()
+    var effects = Effects<Letter>(isNarrated: false)
     gate.open(through: JournalPosition(5), &effects)
     gate.open(through: JournalPosition(3), &effects)
     #expect(gate.synced == JournalPosition(5))

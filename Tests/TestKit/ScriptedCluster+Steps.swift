@@ -23,7 +23,10 @@ extension ScriptedCluster {
     let synced = states[place].node.synced
     let clocks =
       Machine.Rules.watchesClocks ? ScriptedClocks(now: now, wallOffsets: wallOffsets) : nil
+    let deeds = states[place].node.effects.observations
+    self.deeds += deeds
     try judge { rules throws(InvariantViolation) in
+      for deed in deeds { try rules.observe(deed, by: node) }
       try rules.observe(machine, at: node, synced: synced)
       if let clocks { try rules.observeClocks(after: node, clocks) }
     }

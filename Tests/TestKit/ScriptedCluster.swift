@@ -39,6 +39,8 @@ public struct ScriptedCluster<Machine: StateMachine> {
   public internal(set) var history = History()
   /// What happened, in words, if the cluster is narrated.
   public internal(set) var log: [String] = []
+  /// What machines told rules so far.
+  public internal(set) var deeds: [Message.Observation] = []
   /// The observer; nil lets broken rules pass.
   public var rules: Machine.Rules?
   /// A rule that may be broken, so that a script can show what follows from that.

@@ -5,7 +5,7 @@ public import ProtocolKit
 /// What surrounds one machine in a script: its clocks, journal and timers, and what it asked for.
 ///
 /// The script is the network and decides when syncs end and timers fall due.
-public struct ScriptedNode<Message: Sendable>: Sendable {
+public struct ScriptedNode<Message: WireMessage>: Sendable {
   /// Who the machine is.
   public let id: NodeID
   /// What its clocks show.

@@ -1,7 +1,6 @@
 import Determinism
 import Histories
 import ProtocolKit
-import Consensus
 import Testing
 import Workloads
 

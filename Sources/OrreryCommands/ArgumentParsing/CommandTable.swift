@@ -36,7 +36,8 @@ extension CommandSpecification {
     "list", summary: "List what orrery can simulate and check",
     positionals: [
       PositionalSpecification(
-        "KIND", .choice(["scenarios", "faults", "rules", "models", "checkers", "formats", "protocols"]),
+        "KIND",
+        .choice(["scenarios", "faults", "rules", "models", "checkers", "formats", "protocols"]),
         isRequired: false, help: "What to list (default: scenarios).")
     ],
     example: "\(Program.name) list scenarios")

@@ -93,6 +93,13 @@ public struct GroupRules<Member: StateMachine>: Invariants {
       of: message, from: sender, to: recipient)
   }
 
+  /// Shows what a machine did to the rules of its group.
+  public mutating func observe(
+    _ deed: Member.Message.Observation, by node: NodeID
+  ) throws(InvariantViolation) {
+    try groups[configuration.place(of: node)].observe(deed, by: node)
+  }
+
   /// Shows a machine to the rules of its group.
   public mutating func observe(
     _ machine: Machine, at node: NodeID, synced: JournalPosition

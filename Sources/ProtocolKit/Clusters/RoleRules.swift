@@ -40,6 +40,17 @@ where First.Message == Rest.Message {
     }
   }
 
+  /// Shows what a machine did to the rules of its role.
+  public mutating func observe(
+    _ deed: First.Message.Observation, by node: NodeID
+  ) throws(InvariantViolation) {
+    if configuration.playsFirst(node) {
+      try first.observe(deed, by: node)
+    } else {
+      try rest.observe(deed, by: node)
+    }
+  }
+
   /// Shows a machine to the rules of its role.
   public mutating func observe(
     _ machine: Machine, at node: NodeID, synced: JournalPosition

@@ -56,6 +56,14 @@ where Extra.Machine == Cluster {
     try extra.observeSend(of: message, from: sender, to: recipient)
   }
 
+  /// Shows what a machine did to both.
+  public mutating func observe(
+    _ deed: Cluster.Message.Observation, by node: NodeID
+  ) throws(InvariantViolation) {
+    try own.observe(deed, by: node)
+    try extra.observe(deed, by: node)
+  }
+
   /// Shows a machine to both.
   public mutating func observe(
     _ machine: Machine, at node: NodeID, synced: JournalPosition

@@ -45,7 +45,9 @@ struct StoryVerdict {
     guard let explanation = evidence.explanation else {
       return [StoryWords.sentence(evidence.detail.text), evidence.rationale].compactMap(\.self)
     }
-    guard let essential = evidence.essential else { return [StoryWords.sentence(evidence.detail.text)] }
+    guard let essential = evidence.essential else {
+      return [StoryWords.sentence(evidence.detail.text)]
+    }
     return order(of: essential) + [choice(explanation), certainty(essential)]
   }
 

@@ -94,7 +94,8 @@ import Testing
     var last = run.timer(0, at: 1, .told("n1 begins"))
     for time in 1...20 {
       last = run.message(
-        Int64(time), from: time % 2 + 1, to: (time + 1) % 2 + 1, sentBy: last, .told("on topic \(Subject("topic", 1))"))
+        Int64(time), from: time % 2 + 1, to: (time + 1) % 2 + 1, sentBy: last,
+        .told("on topic \(Subject("topic", 1))"))
     }
     run.detail = "topic \(Subject("topic", 1))"
     let slice = CausalSlice(of: run.record, limit: 4)

@@ -43,15 +43,15 @@ import Testing
   @Test func `a token that no server granted is a violation`() throws {
     var rule = GrantedTokens<Client>(configuration: configuration, nodeCount: 3)
     var effects = Effects<LocksMessage>(isNarrated: false)
-    var storage = try machine(storage)
-    try rule.observe(storage, at: self.storage, synced: .start)
-    #expect(rule.exercised == [0])
-    try storage.receive(write(0), from: client, &effects)
-    try rule.observe(storage, at: self.storage, synced: .start)
+    var machine = try machine(storage)
+    try machine.receive(write(0), from: client, &effects)
+    for deed in effects.observations { try rule.observe(deed, by: storage) }
+    #expect(effects.observations.count == 1)
     #expect(rule.exercised == [0], "without a token there is nothing to judge")
-    try storage.receive(write(1), from: client, &effects)
+    effects.removeAll()
+    try machine.receive(write(1), from: client, &effects)
     let violation = #expect(throws: InvariantViolation.self) {
-      try rule.observe(storage, at: self.storage, synced: .start)
+      for deed in effects.observations { try rule.observe(deed, by: storage) }
     }
     #expect(violation?.property == "token-was-granted")
     #expect(rule.exercised == [1])

@@ -67,9 +67,11 @@ struct StorageDefectTests {
     var rules = StorageInvariants<LocksMessage>(configuration: .init(), nodeCount: 8)
     var first = try storage([], false)
     try first.ask(.read, holder: n4, token: 34, syncs: false)
+    for deed in first.deeds { rules.observe(deed, by: n1) }
     try rules.observe(first.machine, at: n1, synced: JournalPosition(9))
     var second = try storage(.noFencing, true)
     try second.ask(.read, holder: n4, token: 33, syncs: false)
+    for deed in second.deeds { rules.observe(deed, by: n1) }
     #expect(throws: InvariantViolation.self) {
       try rules.observe(second.machine, at: n1, synced: JournalPosition(9))
     }

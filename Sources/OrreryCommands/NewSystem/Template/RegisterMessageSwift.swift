@@ -7,6 +7,7 @@ extension SystemTemplate {
     text: #"""
       import Determinism
       import ProtocolKit
+      import Workloads
 
       /// What servers and clients send each other.
       enum RegisterMessage: ServiceMessage {

@@ -7,6 +7,7 @@ extension SystemTemplate {
     text: #"""
       import Determinism
       import ProtocolKit
+      import Workloads
 
       /// A store on a primary and its backups: a write is answered once every one of them has it on disk.
       ///

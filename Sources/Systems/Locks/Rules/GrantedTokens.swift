@@ -33,15 +33,19 @@ where Client.Message == LocksMessage {
   /// Creates the observer of a cluster before its first event.
   public init(configuration: Machine.Configuration, nodeCount: Int) {}
 
-  /// Remembers what servers have granted, and judges what storages have let in.
+  /// Judges what a storage has let in.
+  public mutating func observe(
+    _ deed: LocksObservation, by node: NodeID
+  ) throws(InvariantViolation) {
+    guard let served = deed.asServed, served.request.point.token != .none else { return }
+    try judge(served.request, at: node)
+  }
+
+  /// Remembers what servers have granted.
   public mutating func observe(
     _ machine: Machine, at node: NodeID, synced: JournalPosition
-  ) throws(InvariantViolation) {
+  ) {
     if let server = machine.first { remember(server.service) }
-    guard let storage = machine.rest?.first else { return }
-    for served in storage.served where served.request.point.token != .none {
-      try judge(served.request, at: node)
-    }
   }
 
   private mutating func remember(_ service: LockService) {

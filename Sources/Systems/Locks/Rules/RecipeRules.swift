@@ -45,13 +45,19 @@ public struct RecipeRules<Holder: Coordinator>: Invariants {
     of message: Holder.Message, from sender: NodeID, to recipient: NodeID
   ) {}
 
-  /// Notes what a client believes, and judges what a watcher took over.
+  /// Judges what a watcher took over.
+  public mutating func observe(
+    _ deed: Holder.Message.Observation, by node: NodeID
+  ) throws(InvariantViolation) {
+    if let adoption = deed.asAdopted { try watches.observe(adoption, by: node) }
+  }
+
+  /// Notes what a client believes.
   public mutating func observe(
     _ participant: Participant<Holder>, at node: NodeID, synced: JournalPosition
-  ) throws(InvariantViolation) {
+  ) {
     beliefs[node] = participant.beliefs
     acknowledged = participant.acknowledged
-    for adoption in participant.adopted { try watches.observe(adoption, by: node) }
   }
 
   /// Compares what a client believes with what the others do.

@@ -25,17 +25,21 @@ public struct RedlockInvariants: Invariants {
   /// Creates the observer of a cluster before its first event.
   public init(configuration: RedlockStore.Configuration, nodeCount: Int) {}
 
-  /// Looks at the keys that went in an event: deleted by their owner, or expired by the store's clock.
+  /// Judges a key that went: deleted by its owner, or expired by the store's clock.
+  public mutating func observe(
+    _ deed: RedlockObservation, by node: NodeID
+  ) throws(InvariantViolation) {
+    guard case .removed(let removal) = deed else { return }
+    removals += 1
+    guard removal.by != removal.owner, removal.at < removal.end else { return }
+    throw Self.rules[0].broken(
+      "a store gave a key away that was not expired",
+      detail: "\(node) removed the key of lock/\(removal.lock) "
+        + "\((removal.end - removal.at).inWords) before its time, for somebody else")
+  }
+
+  /// State shows nothing that a removal does not.
   public mutating func observe(
     _ store: RedlockStore, at node: NodeID, synced: JournalPosition
-  ) throws(InvariantViolation) {
-    for removal in store.removals {
-      removals += 1
-      guard removal.by != removal.key.value, removal.at < removal.key.end else { continue }
-      throw Self.rules[0].broken(
-        "a store gave a key away that was not expired",
-        detail: "\(node) removed the key of lock/\(removal.lock) "
-          + "\((removal.key.end - removal.at).inWords) before its time, for somebody else")
-    }
-  }
+  ) {}
 }

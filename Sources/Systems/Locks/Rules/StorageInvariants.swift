@@ -42,7 +42,7 @@ public struct StorageInvariants<Message: StorageMessage>: Invariants {
 
   private var ghosts = SortedMap<LockName, Ghost>()
   /// What was served and is not on the disk yet.
-  private var pending = SortedMap<NodeID, [Storage<Message>.Served]>()
+  private var pending = SortedMap<NodeID, [ServedRequest]>()
   private var counts: [Int] = Array(repeating: 0, count: StorageRule.all.count)
   private let promisesFencing: Bool
 
@@ -57,11 +57,15 @@ public struct StorageInvariants<Message: StorageMessage>: Invariants {
     promisesFencing = configuration.fencing != .none
   }
 
-  /// Looks at what a storage served, once it is on the disk and may be known to somebody.
+  /// Remembers what a storage served until it is on the disk.
+  public mutating func observe(_ deed: Message.Observation, by node: NodeID) {
+    if let served = deed.asServed { pending[node, default: []].append(served) }
+  }
+
+  /// Judges what a storage served, once it is on the disk and may be known to somebody.
   public mutating func observe(
     _ storage: Storage<Message>, at node: NodeID, synced: JournalPosition
   ) throws(InvariantViolation) {
-    if !storage.served.isEmpty { pending[node, default: []] += storage.served }
     while let served = pending[node]?.first, served.until <= synced {
       pending[node]?.removeFirst()
       let resource = served.request.resource

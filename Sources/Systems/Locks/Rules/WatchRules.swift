@@ -81,8 +81,8 @@ struct WatchRules: Sendable {
       guard version < owed.version else { continue }
       throw Self.delivers.broken(
         "a watcher never heard of a version",
-        detail:
-          "\(node) has version \(Subject("version", version)), but \(Subject("version", owed.version)) was written at \(owed.time)"
+        detail: "\(node) has version \(Subject("version", version)), but "
+          + "\(Subject("version", owed.version)) was written at \(owed.time)"
       )
     }
   }

@@ -1,5 +1,6 @@
 import Determinism
 import ProtocolKit
+import Workloads
 
 /// What servers and clients send each other.
 enum RegisterMessage: ServiceMessage {

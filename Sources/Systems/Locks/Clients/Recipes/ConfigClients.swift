@@ -2,14 +2,6 @@ import Determinism
 import Histories
 import ProtocolKit
 
-/// A version of the configuration that a watcher has taken over.
-struct Adoption: Hashable, Sendable {
-  let version: UInt64
-  let value: Int64
-  /// Whether it was read, and not told as a change.
-  let isRead: Bool
-}
-
 /// Changes the configuration again and again.
 struct ConfigPublisher<Holder: Coordinator>: Sendable {
   private var count: Int64
@@ -45,9 +37,6 @@ struct ConfigPublisher<Holder: Coordinator>: Sendable {
 
 /// Reads the configuration once and then follows its changes.
 struct ConfigWatcher<Holder: Coordinator>: Sendable {
-  /// What it took over at the last input, in order.
-  private(set) var adopted: [Adoption] = []
-
   mutating func take(
     _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
@@ -59,13 +48,15 @@ struct ConfigWatcher<Holder: Coordinator>: Sendable {
     case .news(.entries(let entries)):
       let version = entries.first?.version ?? 0
       desk.complete(.ok(.integer(Int64(version))), &effects)
-      adopted.append(Adoption(version: version, value: entries.first?.value ?? 0, isRead: true))
+      effects.observe(
+        .adopted(Adoption(version: version, value: entries.first?.value ?? 0, isRead: true)))
     case .news(.changed(let entries)):
       for entry in entries where entry.name == configuration {
         effects.mark("config-changed")
         effects.note(
           "\(desk.id) takes over version \(Subject("version", entry.version)) of the configuration")
-        adopted.append(Adoption(version: entry.version, value: entry.value, isRead: false))
+        effects.observe(
+          .adopted(Adoption(version: entry.version, value: entry.value, isRead: false)))
       }
     case .news(.lost): break  // It reads and watches on with another session.
     default: preconditionFailure("a watcher reads and watches alone")

@@ -76,11 +76,6 @@ public struct Participant<Holder: Coordinator>: StateMachine {
     }
   }
 
-  /// The versions of the configuration that it took over at its last input.
-  var adopted: [Adoption] {
-    if case .watcher(let watcher) = role { watcher.adopted } else { [] }
-  }
-
   /// The latest version of the configuration that it knows to have written.
   var acknowledged: UInt64? {
     if case .publisher(let publisher) = role { publisher.acknowledged } else { nil }
@@ -95,7 +90,6 @@ public struct Participant<Holder: Coordinator>: StateMachine {
   public mutating func receive(
     _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
   ) {
-    forgetAdopted()
     if let reply = message.asStorageReply { return take(.reply(reply), &effects) }
     guard let news = desk.holder.receive(message, from: sender, &effects) else { return }
     take(.news(news), &effects)
@@ -103,7 +97,6 @@ public struct Participant<Holder: Coordinator>: StateMachine {
 
   /// Goes on after thinking, or stops waiting.
   public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
-    forgetAdopted()
     switch RecipeTimer(rawValue: timer.rawValue) {
     case .step: take(.step, &effects)
     case .timeout: take(.timeout, &effects)
@@ -136,12 +129,6 @@ public struct Participant<Holder: Coordinator>: StateMachine {
     case .watcher(var watcher):
       watcher.take(input, &desk, &effects)
       role = .watcher(watcher)
-    }
-  }
-
-  private mutating func forgetAdopted() {
-    if case .watcher(let watcher) = role, !watcher.adopted.isEmpty {
-      role = .watcher(ConfigWatcher())
     }
   }
 }

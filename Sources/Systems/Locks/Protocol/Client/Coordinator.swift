@@ -49,10 +49,27 @@ public struct EntryWrite: Hashable, Sendable {
   }
 }
 
+/// A version of the configuration that a watcher has taken over.
+public struct Adoption: Hashable, Sendable {
+  let version: UInt64
+  let value: Int64
+  /// Whether it was read, and not told as a change.
+  let isRead: Bool
+}
+
+/// What machines tell rules where there is a coordination service.
+public protocol CoordinationObservation: StorageObservation {
+  /// A watcher took over a version of the configuration.
+  static func adopted(_ adoption: Adoption) -> Self
+
+  /// The version that a watcher took over, if it is one.
+  var asAdopted: Adoption? { get }
+}
+
 /// The client side of a service that keeps entries beside locks, and tells watchers what changes.
 ///
 /// It does one thing at a time, but a watch goes on beside everything else.
-public protocol Coordinator: LockHolder {
+public protocol Coordinator: LockHolder where Message.Observation: CoordinationObservation {
   /// The session that it has, as far as it knows; no two sessions have the same number.
   var sessionNumber: UInt64? { get }
 

@@ -44,7 +44,34 @@ public enum RedlockMessage: Sendable {
   case storageReply(StorageReply)
 }
 
+/// A key that went from a store: whose it was and how long it had, at whose wish and when.
+public struct KeyRemoval: Hashable, Sendable {
+  let lock: LockName
+  let owner: LockValue
+  /// When it would have expired, on the store's wall clock.
+  let end: LocalTime
+  let by: LockValue
+  /// When it went, on that clock.
+  let at: LocalTime
+}
+
+/// What the machines of such a cluster tell rules.
+public enum RedlockObservation: StorageObservation {
+  /// A storage carried a request out.
+  case served(ServedRequest)
+  /// A store let go of a key.
+  case removed(KeyRemoval)
+
+  /// The request that a storage served, if it is one.
+  public var asServed: ServedRequest? {
+    if case .served(let request) = self { request } else { nil }
+  }
+}
+
 extension RedlockMessage: StorageMessage {
+  /// What machines tell rules.
+  public typealias Observation = RedlockObservation
+
   /// The request in this message, if it is one.
   public var asStorageRequest: StorageRequest? {
     if case .storage(let request) = self { request } else { nil }

@@ -41,21 +41,11 @@ public struct RedlockStore: StateMachine {
     let end: LocalTime
   }
 
-  /// A key that went, and whether that was right.
-  struct Removal: Sendable {
-    let lock: LockName
-    let key: Key
-    let by: LockValue
-    let at: LocalTime
-  }
-
   private let configuration: Configuration
   private let isRestarted: Bool
   private(set) var keys = SortedMap<LockName, Key>()
   private var silentUntil: LocalTime?
   private var gate = PromiseGate<Message>()
-  /// The keys that went in the last event.
-  private(set) var removals: [Removal] = []
 
   /// Creates a store from what survived in its journal.
   public init(
@@ -82,7 +72,6 @@ public struct RedlockStore: StateMachine {
   public mutating func receive(
     _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
   ) {
-    removals.removeAll(keepingCapacity: true)
     guard case .store(let request) = message, !isSilent(effects) else { return }
     let isDone =
       switch request.action {
@@ -96,7 +85,6 @@ public struct RedlockStore: StateMachine {
   public mutating func journalSynced(
     _ position: JournalPosition, _ effects: inout Effects<Message>
   ) {
-    removals.removeAll(keepingCapacity: true)
     gate.open(through: position, &effects)
   }
 }
@@ -135,8 +123,11 @@ extension RedlockStore {
   private mutating func remove(
     _ key: Key, _ request: StoreRequest, _ effects: inout Effects<Message>
   ) {
-    removals.append(
-      Removal(lock: request.lock, key: key, by: request.value, at: effects.wallClock))
+    effects.observe(
+      .removed(
+        KeyRemoval(
+          lock: request.lock, owner: key.value, end: key.end, by: request.value,
+          at: effects.wallClock)))
   }
 
   private mutating func keep(

@@ -178,7 +178,7 @@ extension LockServer {
     effects.cancelTimer(Timer.deadline)
   }
 
-  private func setTimer(_ effects: inout Effects<some Sendable>) {
+  private func setTimer(_ effects: inout Effects<some WireMessage>) {
     guard let first = deadlines.values.map(\.end).min() else {
       return effects.cancelTimer(Timer.deadline)
     }

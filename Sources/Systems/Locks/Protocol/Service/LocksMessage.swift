@@ -16,7 +16,28 @@ public enum LocksMessage: Sendable {
   case storageReply(StorageReply)
 }
 
+/// What the machines of such a cluster tell rules.
+public enum LocksObservation: CoordinationObservation {
+  /// A storage let a request in and carried it out.
+  case served(ServedRequest)
+  /// A watcher took over a version of the configuration.
+  case adopted(Adoption)
+
+  /// The request that a storage served, if it is one.
+  public var asServed: ServedRequest? {
+    if case .served(let request) = self { request } else { nil }
+  }
+
+  /// The version that a watcher took over, if it is one.
+  public var asAdopted: Adoption? {
+    if case .adopted(let adoption) = self { adoption } else { nil }
+  }
+}
+
 extension LocksMessage: StorageMessage {
+  /// What machines tell rules.
+  public typealias Observation = LocksObservation
+
   /// The request in this message, if it is one.
   public var asStorageRequest: StorageRequest? {
     if case .storage(let request) = self { request } else { nil }

@@ -34,18 +34,9 @@ public struct Storage<Message: StorageMessage>: StateMachine {
   /// Nothing to wait for.
   public typealias Timer = NoTimer
 
-  /// A request that was let in and carried out.
-  struct Served: Sendable {
-    let request: StorageRequest
-    /// The journal record without which nobody is told.
-    let until: JournalPosition
-  }
-
   let configuration: Configuration
   /// The resources as they are.
   private(set) var resources = SortedMap<LockName, StoredResource>()
-  /// What the last input led to, in order.
-  private(set) var served: [Served] = []
   private var gate = PromiseGate<Message>()
   /// Writes that were checked and wait for the disk; only a defect has any.
   private var checked: [(request: StorageRequest, client: NodeID)] = []
@@ -70,7 +61,6 @@ public struct Storage<Message: StorageMessage>: StateMachine {
   public mutating func receive(
     _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
   ) {
-    served.removeAll(keepingCapacity: true)
     guard let request = message.asStorageRequest else { return }
     serve(request, for: sender, &effects)
   }
@@ -79,7 +69,6 @@ public struct Storage<Message: StorageMessage>: StateMachine {
   public mutating func journalSynced(
     _ position: JournalPosition, _ effects: inout Effects<Message>
   ) {
-    served.removeAll(keepingCapacity: true)
     for (request, client) in checked { carryOut(request, for: client, &effects) }
     checked.removeAll()
     gate.open(through: position, &effects)
@@ -151,7 +140,7 @@ extension Storage {
           name: request.resource, value: resource.value, mark: isKept ? resource.mark : .start))
       effects.syncJournal()
     }
-    served.append(Served(request: request, until: effects.journalEnd))
+    effects.observe(.served(ServedRequest(request: request, until: effects.journalEnd)))
     self.answer(answer, to: request, for: client, &effects)
   }
 

@@ -122,8 +122,25 @@ public struct StorageReply: Hashable, Sendable {
   }
 }
 
+/// A request that a storage let in and carried out.
+public struct ServedRequest: Hashable, Sendable {
+  /// The request.
+  public let request: StorageRequest
+  /// The journal record without which nobody is told.
+  public let until: JournalPosition
+}
+
+/// What machines tell rules where there are storages.
+public protocol StorageObservation: Sendable {
+  /// A storage let a request in and carried it out.
+  static func served(_ request: ServedRequest) -> Self
+
+  /// The request that a storage served, if it is one.
+  var asServed: ServedRequest? { get }
+}
+
 /// A message type that can carry requests to a storage, and its replies.
-public protocol StorageMessage: WireMessage {
+public protocol StorageMessage: WireMessage where Observation: StorageObservation {
   /// Wraps a request.
   static func storage(_ request: StorageRequest) -> Self
 
