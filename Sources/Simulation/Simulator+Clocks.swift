@@ -6,7 +6,7 @@ extension Simulator {
   mutating func changeClocks(
     of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds
   ) {
-    evidence.clockChanges += 1
+    evidence[.clockChanges] += 1
     nodes[node].clocks.faultDrift += drift
     nodes[node].clocks.faultStep = nodes[node].clocks.faultStep + step
     setWallRate(of: node)
@@ -15,19 +15,19 @@ extension Simulator {
   }
 
   mutating func stepWall(of node: NodeID, by step: Nanoseconds) {
-    evidence.clockSteps += 1
+    evidence[.clockSteps] += 1
     nodes[node].clocks.isWallDisturbed = true
     nodes[node].clocks.wall.step(by: step)
   }
 
   mutating func slewWall(of node: NodeID, by amount: Nanoseconds, over window: Nanoseconds) {
-    evidence.clockSlews += 1
+    evidence[.clockSlews] += 1
     nodes[node].clocks.isWallDisturbed = true
     nodes[node].clocks.wall.slew(by: amount, over: window, at: now)
   }
 
   mutating func freezeClocks(of node: NodeID, includingMonotonic: Bool) {
-    evidence.clockFreezes += 1
+    evidence[.clockFreezes] += 1
     nodes[node].clocks.isWallDisturbed = true
     nodes[node].clocks.wallFreezes += 1
     setWallRate(of: node)
@@ -102,7 +102,7 @@ extension Simulator {
     recordEvent(
       .clockSync, node, event.cause, .other("\(node) synchronises its wall clock"))
     let isSpoilt = nodes[node].timeSync.outages > 0 || nodes[node].timeSync.falseBy != .zero
-    if isSpoilt { evidence.clockSyncsSpoilt += 1 }
+    if isSpoilt { evidence[.clockSyncsSpoilt] += 1 }
     if nodes[node].timeSync.outages == 0 {
       discipline(node, sync)
     } else {
@@ -113,7 +113,7 @@ extension Simulator {
 
   /// Moves a wall clock towards its source: slewed until the next time, or stepped when far off.
   private mutating func discipline(_ node: NodeID, _ sync: ClockSync) {
-    evidence.clockSyncs += 1
+    evidence[.clockSyncs] += 1
     nodes[node].clocks.isWallDisturbed = true
     nodes[node].timeSync.count += 1
     let draw = randomness.draw(.clockSync, UInt64(node.index), nodes[node].timeSync.count)

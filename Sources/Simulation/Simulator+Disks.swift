@@ -13,13 +13,13 @@ extension Simulator {
       let (recovery, lost) = try nodes[node].journal.recovery(
         incarnation: incarnation, version: nodes[node].process.version)
       if nodes[node].journal.hasSectors, incarnation > 0 {
-        evidence.recordsLost += lost
+        evidence[.recordsLost] += lost
         rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
       }
       return recovery
     } catch {
       disks[node].hasRefused = true
-      evidence.journalsRefused += 1
+      evidence[.journalsRefused] += 1
       marks[WorldMark.journalRefused.rawValue, default: 0] += 1
       recorder.note(
         "\(node) refuses to start: journal record \(error.position.count): \(error.reason)")
@@ -31,7 +31,7 @@ extension Simulator {
   mutating func failJournal(
     of node: NodeID, _ failure: JournalFailure, _ cause: EventID
   ) throws(InvariantViolation) {
-    evidence.syncsFailed += 1
+    evidence[.syncsFailed] += 1
     beginEvent(.journalFailed, node, cause)
     recordEvent(
       .journalFailed, node, cause,
@@ -50,7 +50,7 @@ extension Simulator {
   /// Takes from a node's journal what was not synced.
   mutating func loseUnsynced(of node: NodeID) {
     guard nodes[node].journal.hasSectors else {
-      evidence.recordsLost += nodes[node].journal.losePower()
+      evidence[.recordsLost] += nodes[node].journal.losePower()
       return
     }
     let draw = randomness.draw(
@@ -62,9 +62,9 @@ extension Simulator {
   /// Adds to the evidence what happened to the sectors of a node.
   mutating func countSectorHits(of node: NodeID) {
     guard let hits = nodes[node].journal.sectors?.takeHits() else { return }
-    evidence.sectorsLost += hits.lost
-    evidence.sectorsTorn += hits.torn
-    evidence.sectorsMisdirected += hits.misdirected
+    evidence[.sectorsLost] += hits.lost
+    evidence[.sectorsTorn] += hits.torn
+    evidence[.sectorsMisdirected] += hits.misdirected
   }
 
   mutating func disturbDisk(of node: NodeID, _ disturbance: DiskDisturbance) {
@@ -72,11 +72,11 @@ extension Simulator {
     nodes[node].journal.sectors?.set(disturbance, isOn: true)
     let isDamaged = nodes[node].journal.sectors?.damage(disturbance) ?? false
     switch disturbance {
-    case .slow: evidence.disksSlowed += 1
-    case .stalled: evidence.disksStalled += 1
-    case .full: evidence.disksFilled += 1
-    case .rot: evidence.bitsFlipped += isDamaged ? 1 : 0
-    case .unreadable: evidence.sectorsUnreadable += isDamaged ? 1 : 0
+    case .slow: evidence[.disksSlowed] += 1
+    case .stalled: evidence[.disksStalled] += 1
+    case .full: evidence[.disksFilled] += 1
+    case .rot: evidence[.bitsFlipped] += isDamaged ? 1 : 0
+    case .unreadable: evidence[.sectorsUnreadable] += isDamaged ? 1 : 0
     case .syncError, .torn, .misdirected: break
     }
   }

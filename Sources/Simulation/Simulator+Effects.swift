@@ -77,13 +77,13 @@ extension Simulator {
     _ message: Machine.Message, from sender: NodeID, to node: NodeID, _ fate: MessageFate,
     _ delay: Nanoseconds
   ) {
-    if fate.isHeldBack { evidence.messagesHeldBack += 1 }
+    if fate.isHeldBack { evidence[.messagesHeldBack] += 1 }
     let slot = pending.insert(
       PendingEvent(
         cause: current, node: node, incarnation: 0, kind: .deliver(message, from: sender)))
     queue.push(at: now + delay, tie: fate.tie, slot: slot)
     guard let duplicateDelay = fate.duplicateDelay else { return }
-    evidence.messagesDuplicated += 1
+    evidence[.messagesDuplicated] += 1
     let duplicate = pending.insert(
       PendingEvent(
         cause: current, node: node, incarnation: 0, kind: .deliver(message, from: sender)))
@@ -151,7 +151,7 @@ extension Simulator {
         recorder.add(.learns(operation, invocation, completion))
         // Two copies of one node may both learn how an operation ended; the first word counts.
         let isKnown = history.operations[operation.position].completedAt != nil
-        if evidence.twins > 0, isKnown { continue }
+        if evidence[.twins] > 0, isKnown { continue }
         history.complete(operation, completion, at: now)
       }
     }

@@ -96,12 +96,12 @@ extension Simulator {
     message.absorb(into: &digest)
     recordEvent(.deliver, node, event.cause, .message("\(message)", from: sender))
     if isCut {
-      evidence.messagesCut += 1
+      evidence[.messagesCut] += 1
       recorder.add(.isLost(.cut))
       return true
     }
     guard nodes[node].machine != nil else {
-      evidence.messagesToDownNodes += 1
+      evidence[.messagesToDownNodes] += 1
       recorder.add(.isLost(.recipientDown))
       return true
     }
@@ -129,7 +129,7 @@ extension Simulator {
       return false
     case .due(let rawTimer, let cause, let deadline):
       guard let timer = Machine.Timer(rawValue: rawTimer) else { return false }
-      if deadline < now { evidence.timersDelayed += 1 }
+      if deadline < now { evidence[.timersDelayed] += 1 }
       beginEvent(.timer, node, cause, payload: rawTimer &+ 1)
       let name = recorder.isNarrating ? nodes[node].machine?.name(of: timer) ?? "" : ""
       recordEvent(.timer, node, cause, .timer(name))
@@ -173,7 +173,7 @@ extension Simulator {
     let node = event.node
     if isMessage {
       guard nodes[node].inbox.messageCount < configuration.inboxBound else {
-        evidence.messagesOverflowed += 1
+        evidence[.messagesOverflowed] += 1
         return false
       }
       nodes[node].inbox.messageCount += 1

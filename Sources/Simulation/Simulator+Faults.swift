@@ -5,7 +5,7 @@ import ProtocolKit
 extension Simulator: FaultTarget {
   mutating func cut(from: NodeID, to: NodeID) {
     network.cut(from: from, to: to)
-    evidence.linksCut += 1
+    evidence[.linksCut] += 1
   }
 
   mutating func mend(from: NodeID, to: NodeID) {
@@ -14,7 +14,7 @@ extension Simulator: FaultTarget {
 
   mutating func clog(from: NodeID, to: NodeID) {
     network.clog(from: from, to: to)
-    evidence.linksClogged += 1
+    evidence[.linksClogged] += 1
   }
 
   mutating func unclog(from: NodeID, to: NodeID) {
@@ -40,10 +40,10 @@ extension Simulator: FaultTarget {
     if let slot = disks[node].waitingSync { _ = pending.take(slot) }
     disks[node].waitingSync = nil
     if losingPower {
-      evidence.powerLosses += 1
+      evidence[.powerLosses] += 1
       loseUnsynced(of: node)
     } else {
-      evidence.crashes += 1
+      evidence[.crashes] += 1
       nodes[node].journal.crash()
     }
     if !isCopy(node) {
@@ -52,15 +52,15 @@ extension Simulator: FaultTarget {
   }
 
   mutating func wipeJournal(of node: NodeID) {
-    evidence.journalsWiped += 1
-    evidence.recordsLost += Int(nodes[node].journal.end.count)
+    evidence[.journalsWiped] += 1
+    evidence[.recordsLost] += Int(nodes[node].journal.end.count)
     nodes[node].journal.wipe()
     rules.observeCrash(of: node, journalEnd: .start)
   }
 
   mutating func install(version: Int, on node: NodeID) {
     guard nodes[node].process.version != version else { return }
-    evidence.releasesInstalled += 1
+    evidence[.releasesInstalled] += 1
     nodes[node].process.version = version
   }
 
@@ -79,7 +79,7 @@ extension Simulator: FaultTarget {
   mutating func startMachine(_ node: NodeID) throws(InvariantViolation) {
     guard let recovery = recover(node) else { return }
     if recovery.incarnation > 0 {
-      evidence.restarts += 1
+      evidence[.restarts] += 1
       recorder.note("\(node) starts again with \(nodes[node].journal.end.count) journal records")
     }
     do throws(RecoveryFailure) {
@@ -97,7 +97,7 @@ extension Simulator: FaultTarget {
 
   mutating func pause(_ node: NodeID) {
     nodes[node].process.pauses += 1
-    evidence.pauses += 1
+    evidence[.pauses] += 1
   }
 
   /// Lets a process run on: it works through its inbox in order of arrival before all else.

@@ -11,9 +11,9 @@ extension Simulator {
     var fate = chance
     network.shape(
       &fate, from: sender, to: node, bytes: message.wireSize, at: now, randomness)
-    if fate.isQueued { evidence.messagesQueued += 1 }
+    if fate.isQueued { evidence[.messagesQueued] += 1 }
     guard !network.isCut(from: sender, to: node) else {
-      evidence.messagesCut += 1
+      evidence[.messagesCut] += 1
       recorder.add(.lost(message: "\(message)", from: sender, to: node, .cut))
       return
     }
@@ -26,7 +26,7 @@ extension Simulator {
     guard let altered = message.corrupted(damage) else {
       return lose(message, from: sender, to: node, .corrupted)
     }
-    evidence.messagesAltered += 1
+    evidence[.messagesAltered] += 1
     recorder.note("damaged: \(sender) -> \(node)  \(message) becomes \(altered)")
     deliverLater(altered, from: sender, to: node, fate, delay)
   }
@@ -39,13 +39,13 @@ extension Simulator {
     let reason: LossReason
     switch loss {
     case .chance:
-      evidence.messagesLost += 1
+      evidence[.messagesLost] += 1
       reason = .chance
     case .corrupted:
-      evidence.messagesCorrupted += 1
+      evidence[.messagesCorrupted] += 1
       reason = .corrupted
     case .queueFull:
-      evidence.messagesTailDropped += 1
+      evidence[.messagesTailDropped] += 1
       reason = .queueFull
     }
     recorder.add(.lost(message: "\(message)", from: sender, to: node, reason))
@@ -54,7 +54,7 @@ extension Simulator {
   /// Keeps a message that would arrive through a clogged link.
   @inline(never)
   mutating func holdInClog(_ event: PendingEvent<Machine.Message>, from sender: NodeID) {
-    evidence.messagesClogged += 1
+    evidence[.messagesClogged] += 1
     clogged.append((from: sender, to: event.node, slot: pending.insert(event)))
   }
 

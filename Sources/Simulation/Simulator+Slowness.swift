@@ -36,7 +36,7 @@ extension Simulator {
     var event = pending.take(slot)
     event.isServed = true
     if case .deliver = event.kind { nodes[node].inbox.messageCount -= 1 }
-    evidence.eventsSlowed += 1
+    evidence[.eventsSlowed] += 1
     beginService(at: node)
     return try happens(event, slot)
   }
@@ -56,7 +56,7 @@ extension Simulator {
       nodes[node].draws.aimedPauses += 1
       let draw = randomness.draw(.aimedPause, UInt64(node.index), nodes[node].draws.aimedPauses)
       guard draw.happens(aimed.probability) else { continue }
-      evidence.aimedPauses += 1
+      evidence[.aimedPauses] += 1
       pause(node)
       recorder.add(.stops(node, after: mark))
       let lasts = draw.purpose(1).between(aimed.lasts.lowerBound, aimed.lasts.upperBound)

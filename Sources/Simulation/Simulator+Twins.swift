@@ -27,7 +27,7 @@ extension Simulator {
     guard configuration.cluster.isServer(node), nodes[node].machine != nil,
       !twins.contains(where: { $0.node == node })
     else { return }
-    evidence.twins += 1
+    evidence[.twins] += 1
     twins.append(Twin(node: node, state: nodes[node]))
     nodes[node].process.incarnation |= Self.copyMark
     nodes[node].inbox.slots.removeAll()
@@ -57,7 +57,7 @@ extension Simulator {
       twins[place].messageCount += 1
       let draw = randomness.draw(.twin, UInt64(event.node.index), twins[place].messageCount)
       let isForCopy = draw.happens(.percent(50))
-      if isForCopy { evidence.messagesToTwins += 1 }
+      if isForCopy { evidence[.messagesToTwins] += 1 }
       if isForCopy != isCopy(event.node) { swapTwin(place) }
     case .timer, .journalSynced, .serviceEnds:
       if event.incarnation == twins[place].state.process.incarnation { swapTwin(place) }

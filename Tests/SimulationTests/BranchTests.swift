@@ -24,7 +24,7 @@ import Testing
   @Test func `links that are changed on the way keep what happened before`() throws {
     var world = world()
     try world.run(until: .start + .milliseconds(40))
-    let lost = world.evidence.messagesLost
+    let lost = world.evidence[.messagesLost]
     let past = world.digest
     #expect(lost > 0)
     world.changeLinks { links in
@@ -34,7 +34,7 @@ import Testing
     }
     #expect(world.digest == past)
     try world.run()
-    #expect(world.evidence.messagesLost == lost)
+    #expect(world.evidence[.messagesLost] == lost)
   }
 
   @Test func `a record says who begins to lead, and that a crash ends it`() throws {
@@ -69,6 +69,6 @@ import Testing
         #expect(event.notes.contains("lost on its way: \(from) -> \(to)  \(text)"))
       }
     }
-    #expect(losses == world.evidence.messagesLost)
+    #expect(losses == world.evidence[.messagesLost])
   }
 }

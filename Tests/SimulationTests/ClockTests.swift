@@ -105,7 +105,7 @@ struct ClockFaultTests {
       let shift = (10..<20).contains(index) ? step : .zero
       #expect(wall == twin.wallClocks[index] + shift, "beat \(index + 1)")
     }
-    #expect(stepped.evidence.clockChanges == 2)
+    #expect(stepped.evidence[.clockChanges] == 2)
   }
 
   @Test func `the heal repairs clocks whose fault would have lasted longer`() throws {

@@ -27,8 +27,8 @@ struct CutTests {
     #expect(try world.numbers(from: 0, to: 1) == except(10...15))
     #expect(try world.numbers(from: 1, to: 0) == all)
     #expect(try world.numbers(from: 0, to: 2) == all)
-    #expect(world.evidence.messagesCut == 6)
-    #expect(world.evidence.linksCut == 1)
+    #expect(world.evidence[.messagesCut] == 6)
+    #expect(world.evidence[.linksCut] == 1)
   }
 
   @Test func `a split separates both groups and leaves each together`() throws {
@@ -60,7 +60,7 @@ struct CutTests {
     // What is sent at 6 to 9 ms would arrive during the cut, the rest is sent during it.
     let heard = try world.numbers(from: 0, to: 1)
     #expect(heard == except(6...15))
-    #expect(world.evidence.messagesCut == 10)
+    #expect(world.evidence[.messagesCut] == 10)
   }
 
   @Test func `overlapping cuts add up until the last is mended`() throws {

@@ -29,8 +29,8 @@ struct DiskTests {
       }
       before = world
     }
-    #expect(world.evidence.restarts > 3, "seed \(seed)")
-    #expect(world.evidence.recordsLost > 0, "seed \(seed)")
+    #expect(world.evidence[.restarts] > 3, "seed \(seed)")
+    #expect(world.evidence[.recordsLost] > 0, "seed \(seed)")
   }
 
   /// Compares what a restarted machine found with what the one before it must have left behind.
@@ -39,7 +39,7 @@ struct DiskTests {
     _ place: Comment
   ) {
     if let old = before.machine(of: node), after.machine(of: node) == nil {
-      let isPowerLoss = after.evidence.powerLosses > before.evidence.powerLosses
+      let isPowerLoss = after.evidence[.powerLosses] > before.evidence[.powerLosses]
       let journal = before.nodes[node].journal
       let synced = Int(after.nodes[node].journal.synced.count)
       let promised = old.reports.map { Int($0.position.count) }.max() ?? 0
@@ -48,7 +48,7 @@ struct DiskTests {
       let most = max(journal.synced, journal.syncUnderWay ?? .start)
       #expect(Int(journal.synced.count) <= synced && synced <= Int(most.count), place)
       expected = isPowerLoss ? Array(old.written.prefix(synced)) : old.written
-      let lost = after.evidence.recordsLost - before.evidence.recordsLost
+      let lost = after.evidence[.recordsLost] - before.evidence[.recordsLost]
       #expect(lost == old.written.count - expected.count, place)
     }
     if before.machine(of: node) == nil, before.nodes[node].process.incarnation > 0,

@@ -171,7 +171,7 @@ struct HealTests {
   @Test func `a fault that would begin after the heal does not`() throws {
     let late = FaultPlan.Entry(.crash(1), from: 110_000, to: 120_000)
     let world = try World(.chatter, faults: [late], quiet: .milliseconds(50)).finished()
-    #expect(world.evidence.crashes == 0)
+    #expect(world.evidence[.crashes] == 0)
     #expect(world.operationsBeforeHeal == 0)
   }
 

@@ -81,8 +81,8 @@ struct LineTests {
       freeAt = sent + wait + (bytes * 1_000_000_000 + 169_999) / 170_000
       #expect(arrived[number] == freeAt + 300_000, "number \(number)")
     }
-    #expect(world.evidence.messagesQueued == queued)
-    #expect(world.evidence.messagesTailDropped == dropped)
+    #expect(world.evidence[.messagesQueued] == queued)
+    #expect(world.evidence[.messagesTailDropped] == dropped)
     #expect(queued > 0 || queueBytes == 0)
     #expect((dropped > 0) == (queueBytes != nil))
   }
@@ -125,10 +125,10 @@ struct LineTests {
     var damaged = 0
     for seed in Self.seeds {
       let world = try world(links, seed: seed)
-      damaged += world.evidence.messagesCorrupted
-      #expect(world.evidence.messagesAltered == 0)
+      damaged += world.evidence[.messagesCorrupted]
+      #expect(world.evidence[.messagesAltered] == 0)
       let intact = try world.numbers(from: 0, to: 1)
-      #expect(intact.count == 1_000 - world.evidence.messagesCorrupted, "seed \(seed)")
+      #expect(intact.count == 1_000 - world.evidence[.messagesCorrupted], "seed \(seed)")
       #expect(intact.allSatisfy { $0 < 1_000 }, "seed \(seed)")
     }
     guard percent < 100 else { return #expect(damaged == 10_000) }
@@ -146,8 +146,8 @@ struct LineTests {
     let heard = try world.numbers(from: 0, to: 1)
     let expected = (UInt64(0)..<1_000).map { intact.contains($0) ? $0 : $0 + 1 << 20 }
     #expect(heard == expected, "seed \(seed)")
-    #expect(world.evidence.messagesAltered == 1_000 - intact.count)
-    #expect(world.evidence.messagesCorrupted == 0)
+    #expect(world.evidence[.messagesAltered] == 1_000 - intact.count)
+    #expect(world.evidence[.messagesCorrupted] == 0)
   }
 
   @Test func `the heal ends the damage, but not order and bandwidth`() throws {

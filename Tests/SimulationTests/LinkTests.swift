@@ -36,7 +36,7 @@ struct LinkTests {
     links.loss = .percent(percent)
     let worlds = try worlds(links)
     let arrived = try worlds.reduce(0) { try $0 + $1.probe(1).heard.count }
-    let lost = worlds.reduce(0) { $0 + $1.evidence.messagesLost }
+    let lost = worlds.reduce(0) { $0 + $1.evidence[.messagesLost] }
     #expect(arrived + lost == 10_000, "seeds 0 to 9")
     let off = deviations(successes: lost, of: 10_000, probability: Double(percent) / 100)
     #expect(abs(off) < toleratedDeviations, "seeds 0 to 9: \(lost) of 10000")
@@ -55,7 +55,7 @@ struct LinkTests {
       }
       #expect(counts.count == 1_000 && counts.values.allSatisfy { $0 <= 2 }, "seed \(seed)")
       let doubles = counts.values.count { $0 == 2 }
-      #expect(doubles == world.evidence.messagesDuplicated, "seed \(seed)")
+      #expect(doubles == world.evidence[.messagesDuplicated], "seed \(seed)")
       doubled += doubles
     }
     let off = deviations(successes: doubled, of: 10_000, probability: Double(percent) / 100)
@@ -76,7 +76,7 @@ struct LinkTests {
         let late = message.at.nanoseconds - Int64(message.number + 1) * 1_000_000 - 300_000
         #expect((0...10_000_000).contains(late), "seed \(seed)")
       }
-      heldBack += world.evidence.messagesHeldBack
+      heldBack += world.evidence[.messagesHeldBack]
     }
     let off = deviations(successes: heldBack, of: 10_000, probability: 0.2)
     #expect(abs(off) < toleratedDeviations, "seeds 0 to 9: \(heldBack) of 10000")

@@ -18,8 +18,8 @@ struct PauseTests {
     let world = try World(.chatter, faults: [pause], beats: 30).finished()
     let beats = microseconds(try world.probe(1).beatsAt)
     #expect(beats == Array(stride(from: 1_000, through: 10_000, by: 1_000)) + lateBeats)
-    #expect(world.evidence.timersDelayed == 1)
-    #expect(world.evidence.pauses == 1)
+    #expect(world.evidence[.timersDelayed] == 1)
+    #expect(world.evidence[.pauses] == 1)
     #expect(try world.probe(0).beatsAt.count == 30)
   }
 
@@ -44,7 +44,7 @@ struct PauseTests {
     let world = try World(.chatter, faults: [pause], beats: 30) { $0.inboxBound = 4 }.finished()
     let kept = (UInt64(0)..<30).filter { !(14..<20).contains($0) }
     #expect(try world.numbers(from: 0, to: 1) == kept)
-    #expect(world.evidence.messagesOverflowed == 6)
+    #expect(world.evidence[.messagesOverflowed] == 6)
   }
 
   @Test func `overlapping pauses last until the last one ends`() throws {
@@ -75,7 +75,7 @@ struct PauseTests {
     let probe = try world.probe(1)
     #expect(probe.startedAt?.nanoseconds == 20_500_000)
     #expect(microseconds(probe.beatsAt).first == 21_500)
-    #expect(world.evidence.restarts == 1)
+    #expect(world.evidence[.restarts] == 1)
     #expect(world.marks["started"] == 3)
   }
 
@@ -86,7 +86,7 @@ struct PauseTests {
       let startedAt = try world.probe(1).startedAt?.nanoseconds
       #expect(startedAt == 0 || startedAt == 5_500_000, "seed \(seed)")
       #expect(try world.probe(1).beatsAt.first?.nanoseconds ?? 0 >= 5_500_000, "seed \(seed)")
-      #expect(world.evidence.restarts == 0, "seed \(seed)")
+      #expect(world.evidence[.restarts] == 0, "seed \(seed)")
     }
   }
 

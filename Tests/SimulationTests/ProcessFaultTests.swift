@@ -31,10 +31,10 @@ struct ProcessFaultTests {
     let probe = try world.probe(1)
     #expect(probe.startedAt?.nanoseconds == 12_500_000, "the handler itself is not held up")
     #expect(microseconds(Array(probe.beatsAt.prefix(2))) == [17_500, 18_500])
-    #expect(world.evidence.aimedPauses == 1)
+    #expect(world.evidence[.aimedPauses] == 1)
     #expect(try world.probe(0).beatsAt.count == 40, "the first start came before the window")
     let twice = try World(.chatter, faults: faults, beats: 40).finished()
-    #expect(twice.evidence.aimedPauses == 1, "the second restart comes after the window")
+    #expect(twice.evidence[.aimedPauses] == 1, "the second restart comes after the window")
   }
 
   @Test func `an aimed pause hits nobody else, and nothing at all without its mark`() throws {
@@ -45,7 +45,7 @@ struct ProcessFaultTests {
     ] {
       let world = try World(.chatter, faults: [crash, .init(fault, from: 5_000, to: 90_000)])
         .finished()
-      #expect(world.evidence.aimedPauses == 0 && world.evidence.pauses == 0)
+      #expect(world.evidence[.aimedPauses] == 0 && world.evidence[.pauses] == 0)
     }
   }
 
@@ -58,7 +58,7 @@ struct ProcessFaultTests {
       hits += stops
       if stops > 0 { #expect(event.notes.contains("mark: started"), "event \(event.id)") }
     }
-    #expect(hits == world.evidence.aimedPauses, "seed \(seed)")
+    #expect(hits == world.evidence[.aimedPauses], "seed \(seed)")
   }
 
   private func slow(_ milliseconds: Int64) -> Fault {
@@ -76,7 +76,7 @@ struct ProcessFaultTests {
     let probe = try world.probe(1)
     let slowed = handlingTimes(probe).filter { (10_500..<60_500).contains($0) }
     #expect(slowed == Array(stride(from: 14_000, to: 60_500, by: 3_000)))
-    #expect(world.evidence.eventsSlowed == slowed.count)
+    #expect(world.evidence[.eventsSlowed] == slowed.count)
     #expect(try world.numbers(from: 0, to: 1) == Array(0..<90))
     let backlog = probe.heard.count { $0.at.nanoseconds == 60_500_000 }
     #expect(backlog > 30, "what waited is handled at once when the node is fast again")
@@ -113,7 +113,7 @@ struct ProcessFaultTests {
       of: NodeID(1), from: .start + .milliseconds(10), to: .start + .milliseconds(50),
       span(3), span(7), Randomness(seed: 1).draw(.faultPlan))
     let world = try World(.journal, faults: loop).finished()
-    #expect(world.evidence.crashes == 4 && world.evidence.restarts == 4)
+    #expect(world.evidence[.crashes] == 4 && world.evidence[.restarts] == 4)
     #expect(try world.probe(1).startedAt?.nanoseconds == 43_000_000)
     #expect(try world.probe(1).written.contains { $0 < 1 << 32 }, "the journal survives")
   }
@@ -125,7 +125,7 @@ struct ProcessFaultTests {
     let probe = try world.probe(1)
     #expect(probe.incarnation == 1 && !probe.written.isEmpty)
     #expect(probe.written.allSatisfy { $0 >= 1 << 32 }, "nothing of the first life is left")
-    #expect(world.evidence.journalsWiped == 1 && world.evidence.recordsLost >= 50)
+    #expect(world.evidence[.journalsWiped] == 1 && world.evidence[.recordsLost] >= 50)
   }
 
   @Test(arguments: UInt64(0)..<20)
@@ -146,7 +146,7 @@ struct ProcessFaultTests {
     }
     let rollouts = plan.entries.count / 5
     #expect(rollouts == 0 || restarted.count == 5, "seed \(seed)")
-    #expect(world.evidence.restarts == plan.entries.count, "seed \(seed)")
+    #expect(world.evidence[.restarts] == plan.entries.count, "seed \(seed)")
   }
 
   @Test func `an upgrade changes the release that starts next`() throws {
@@ -159,6 +159,6 @@ struct ProcessFaultTests {
     #expect(try [world.probe(0).version, world.probe(1).version] == [1, 2], "a mixed cluster")
     try world.run()
     #expect(try [world.probe(0).version, world.probe(1).version] == [2, 2])
-    #expect(world.evidence.releasesInstalled == 2)
+    #expect(world.evidence[.releasesInstalled] == 2)
   }
 }

@@ -89,7 +89,7 @@ struct TimerTests {
     var world = Simulator<Alarmist>(
       configuration: configuration, machine: Alarmist.Configuration(), plan: plan, seed: seed)
     #expect(throws: Never.self, "seed \(seed)") { try world.run() }
-    #expect(world.evidence.clockChanges > 10, "seed \(seed)")
+    #expect(world.evidence[.clockChanges] > 10, "seed \(seed)")
     #expect(world.machine(of: NodeID(0))?.fired ?? 0 > 200, "seed \(seed)")
   }
 
@@ -107,7 +107,7 @@ struct TimerTests {
     let world = try World(.talk, faults: [crash], links: links, beats: 20).finished()
     // What left at 9 and 10 ms found the node down; what left at 11 ms found its successor.
     #expect(try world.numbers(from: 0, to: 1) == Array(10..<20))
-    #expect(world.evidence.messagesToDownNodes == 2)
-    #expect(world.evidence.crashes == 1 && world.evidence.restarts == 1)
+    #expect(world.evidence[.messagesToDownNodes] == 2)
+    #expect(world.evidence[.crashes] == 1 && world.evidence[.restarts] == 1)
   }
 }

@@ -169,7 +169,7 @@ struct TimeSynchronisationTests {
     {
       #expect(error.magnitude <= bound + slack, "seed \(seed) at \(at) ns")
     }
-    #expect(world.evidence.clockSyncs >= 50, "seed \(seed)")
+    #expect(world.evidence[.clockSyncs] >= 50, "seed \(seed)")
   }
 
   @Test func `a clock whose daemon fails drifts away, and comes back afterwards`() throws {
@@ -186,7 +186,7 @@ struct TimeSynchronisationTests {
       #expect((error > 2_000_000_000) == isWrong, "at \(at) ns")
       if !isWrong { #expect(error.magnitude <= 1_000_000, "at \(at) ns") }
     }
-    #expect(world.evidence.clockSyncsSpoilt == 10)
+    #expect(world.evidence[.clockSyncsSpoilt] == 10)
   }
 
   @Test func `a clock follows a false source, and the heal makes its source true`() throws {

@@ -8,7 +8,7 @@ public import ProtocolKit
 public struct AimedPauseFault: FaultType {
   static let name = "aimed-pause"
   static let key: UInt64 = 40
-  static let evidence = "aimed-pauses"
+  static let evidence = FaultEvidence.Effect.aimedPauses
   private static let common = [
     FaultParameter("after", as: .mark, meaning: "the mark, such as leader-elected"),
     FaultParameter(

@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct BitRotFault: NodeFaultType {
   static let name = "bit-rot"
   static let key: UInt64 = 25
-  static let evidence = "bits-flipped"
+  static let evidence = FaultEvidence.Effect.bitsFlipped
   static let needsSectors = true
   static let scripted: [FaultParameter] = [
     .victim,

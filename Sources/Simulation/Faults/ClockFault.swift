@@ -9,7 +9,7 @@ public import ProtocolKit
 public struct ClockFault: NodeFaultType {
   static let name = "clock"
   static let key: UInt64 = 5
-  static let evidence = "clock-changes"
+  static let evidence = FaultEvidence.Effect.clockChanges
   private static let driftBound: Int64 = 500_000_000
   static let drawn = [
     FaultParameter(

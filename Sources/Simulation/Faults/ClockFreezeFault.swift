@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct ClockFreezeFault: NodeFaultType {
   static let name = "clock-freeze"
   static let key: UInt64 = 47
-  static let evidence = "clock-freezes"
+  static let evidence = FaultEvidence.Effect.clockFreezes
   private static let both = FaultParameter(
     "both", as: .flag, absence: .standard(.flag(false), "false"),
     meaning: "whether the monotonic clock stands still as well")

@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct ClockSlewFault: NodeFaultType {
   static let name = "clock-slew"
   static let key: UInt64 = 48
-  static let evidence = "clock-slews"
+  static let evidence = FaultEvidence.Effect.clockSlews
   static let drawn = [
     FaultParameter(
       "rate_ppb", as: .integer(0...500_000_000),

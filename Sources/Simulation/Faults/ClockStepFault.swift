@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct ClockStepFault: NodeFaultType {
   static let name = "clock-step"
   static let key: UInt64 = 46
-  static let evidence = "clock-steps"
+  static let evidence = FaultEvidence.Effect.clockSteps
   static let drawn = [
     FaultParameter("step", as: .duration, meaning: "the largest step, either way")
   ]

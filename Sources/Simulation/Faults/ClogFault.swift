@@ -8,7 +8,7 @@ public import ProtocolKit
 public struct ClogFault: FaultType {
   static let name = "clog"
   static let key: UInt64 = 6
-  static let evidence = "messages-clogged"
+  static let evidence = FaultEvidence.Effect.messagesClogged
   static let drawn = [CutSampler.among]
   static let scripted = [
     FaultParameter("group", as: .nodes, meaning: "the nodes on one side"),

@@ -41,7 +41,7 @@ public struct CutFault: FaultType {
 
   static let name = "partition"
   static let key: UInt64 = 1
-  static let evidence = "messages-cut"
+  static let evidence = FaultEvidence.Effect.messagesCut
   static let guide = FaultGuide(
     summary:
       "Links lose every message between two groups, around one server, the leader or a zone, "

@@ -50,7 +50,7 @@ public struct FaultKind: Sendable, CaseIterable, RawRepresentable {
   }
 
   /// The name of the evidence that it really hit something.
-  public var evidence: String { type.evidence }
+  public var evidence: String { type.evidence.name }
 
   /// Whether it does something only to a disk of sectors.
   public var needsSectors: Bool { type.needsSectors }

@@ -11,8 +11,8 @@ protocol FaultType: Hashable, Sendable, CustomStringConvertible {
   static var key: UInt64 { get }
   /// What the fault does and does not do.
   static var guide: FaultGuide { get }
-  /// The name of the count in `FaultEvidence` which shows that it really hit something.
-  static var evidence: String { get }
+  /// What `FaultEvidence` counts that shows that it really hit something.
+  static var evidence: FaultEvidence.Effect { get }
   /// Whether it does something only to a disk of sectors.
   static var needsSectors: Bool { get }
   /// Whether a contract that lists no kinds promises to survive it.

@@ -6,7 +6,7 @@ public import ProtocolKit
 public struct FullDiskFault: PlainNodeFaultType {
   static let name = "full-disk"
   static let key: UInt64 = 22
-  static let evidence = "disks-filled"
+  static let evidence = FaultEvidence.Effect.disksFilled
   static let needsSectors = true
   static let guide = FaultGuide(
     summary:

@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct LatentSectorErrorFault: NodeFaultType {
   static let name = "latent-sector-error"
   static let key: UInt64 = 26
-  static let evidence = "sectors-unreadable"
+  static let evidence = FaultEvidence.Effect.sectorsUnreadable
   static let needsSectors = true
   static let scripted: [FaultParameter] = [
     .victim,

@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct LeapSmearFault: NodeFaultType {
   static let name = "leap-smear"
   static let key: UInt64 = 49
-  static let evidence = "clock-slews"
+  static let evidence = FaultEvidence.Effect.clockSlews
   static let guide = FaultGuide(
     summary: "A wall clock runs slow for a while, so as to absorb one leap second.",
     semantics:

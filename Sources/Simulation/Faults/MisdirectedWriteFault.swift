@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct MisdirectedWriteFault: NodeFaultType {
   static let name = "misdirected-write"
   static let key: UInt64 = 27
-  static let evidence = "sectors-misdirected"
+  static let evidence = FaultEvidence.Effect.sectorsMisdirected
   static let needsSectors = true
   static let scripted: [FaultParameter] = [
     .victim,

@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct PauseFault: PlainNodeFaultType {
   static let name = "pause"
   static let key: UInt64 = 4
-  static let evidence = "pauses"
+  static let evidence = FaultEvidence.Effect.pauses
   static let drawn = [FaultScope.parameter]
   static let guide = FaultGuide(
     summary:

@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct RollingUpgradeFault: FaultType {
   static let name = "rolling-upgrade"
   static let key: UInt64 = 45
-  static let evidence = "releases-installed"
+  static let evidence = FaultEvidence.Effect.releasesInstalled
   private static let release = FaultParameter(
     "to", as: .integer(1...1_000), absence: .standard(.integer(2), "2"),
     meaning: "the release that is installed")

@@ -8,7 +8,7 @@ public import ProtocolKit
 public struct SlowNodeFault: NodeFaultType {
   static let name = "slow-node"
   static let key: UInt64 = 41
-  static let evidence = "events-slowed"
+  static let evidence = FaultEvidence.Effect.eventsSlowed
   static let drawn = [
     FaultParameter(
       "service", as: .span,

@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct SyncErrorFault: NodeFaultType {
   static let name = "fsync-error"
   static let key: UInt64 = 23
-  static let evidence = "syncs-failed"
+  static let evidence = FaultEvidence.Effect.syncsFailed
   static let needsSectors = true
   static let drawn = [
     FaultParameter(

@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct TimeSyncFailureFault: NodeFaultType {
   static let name = "time-sync-failure"
   static let key: UInt64 = 50
-  static let evidence = "clock-syncs-spoilt"
+  static let evidence = FaultEvidence.Effect.clockSyncsSpoilt
   static let drawn = [
     FaultParameter(
       "false_by", as: .duration, absence: .none("no source answers"),

@@ -4,7 +4,7 @@ public import ProtocolKit
 public struct TornWriteFault: PlainNodeFaultType {
   static let name = "torn-write"
   static let key: UInt64 = 24
-  static let evidence = "sectors-torn"
+  static let evidence = FaultEvidence.Effect.sectorsTorn
   static let needsSectors = true
   static let guide = FaultGuide(
     summary:

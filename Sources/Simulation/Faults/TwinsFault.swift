@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct TwinsFault: PlainNodeFaultType {
   static let name = "twins"
   static let key: UInt64 = 51
-  static let evidence = "messages-to-twins"
+  static let evidence = FaultEvidence.Effect.messagesToTwins
   static let isPromised = false
   static let guide = FaultGuide(
     summary:

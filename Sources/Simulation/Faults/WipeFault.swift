@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct WipeFault: PlainNodeFaultType {
   static let name = "wipe"
   static let key: UInt64 = 43
-  static let evidence = "journals-wiped"
+  static let evidence = FaultEvidence.Effect.journalsWiped
   static let isPromised = false
   static let guide = FaultGuide(
     summary:

@@ -64,5 +64,8 @@ extension RaftConfiguration {
       .integer("max_entries_per_append", \.maxEntriesPerAppend, in: 1...10_000),
       .integer("max_appends_in_flight", \.maxAppendsInFlight, in: 1...1_000),
       .integer("max_sessions", \.maxSessions, in: 1...100_000),
+      ConfigurationOption("replication_quorum") { (value, configuration) throws(ScenarioError) in
+        configuration.replicationQuorum = try value.integer(in: 1...31)
+      },
     ]
 }

@@ -5,6 +5,7 @@ extension SystemTemplate {
   static let registerRulesSwift = File(
     path: "Sources/own-system/RegisterRules.swift",
     text: #"""
+      import Determinism
       import ProtocolKit
 
       /// What must hold after every event.

@@ -63,7 +63,7 @@ extension Raft {
 
   private mutating func leadIfElected(_ effects: inout Effects<Message>) {
     guard case .candidate(let candidacy) = role,
-      candidacy.votes.contains(id), candidacy.votes.count >= configuration.quorum
+      candidacy.votes.contains(id), candidacy.votes.count >= configuration.electionQuorum
     else { return }
     let next = log.lastIndex.next
     let progress = Leadership.Progress(nextIndex: next, resendIndex: next)

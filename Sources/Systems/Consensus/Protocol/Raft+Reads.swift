@@ -34,7 +34,7 @@ extension Raft {
       configuration.members.nodes.map {
         $0 == id ? leadership.round : leadership.followers[$0].round
       })
-    let confirmed = configuration.reachedByMajority(&rounds)
+    let confirmed = configuration.quorums.reached(&rounds)
     role.leadership?.confirmedRound = max(leadership.confirmedRound, confirmed)
     answerReads(&effects)
     let isNextRoundWanted = pendingReads.contains { $0.round > leadership.round }

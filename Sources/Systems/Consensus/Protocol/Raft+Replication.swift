@@ -15,8 +15,8 @@ extension Raft {
   mutating func startRound(_ effects: inout Effects<Message>) {
     role.leadership?.round += 1
     for peer in peers { sendAppend(to: peer, mayBeEmpty: true, &effects) }
-    // A server alone is a majority, and nobody's answer will end its round.
-    if configuration.quorum == 1 { confirmRound(&effects) }
+    // Where a server alone is a quorum, nobody's answer will end its round.
+    if configuration.quorums.deciding == 1 { confirmRound(&effects) }
   }
 
   /// Sends new entries to every follower that has room for them.
@@ -164,7 +164,7 @@ extension Raft {
     guard let followers = role.leadership?.followers else { return }
     var copies = ContiguousArray(
       configuration.members.nodes.map { $0 == id ? durableIndex : followers[$0].matchIndex })
-    let agreed = configuration.reachedByMajority(&copies)
+    let agreed = configuration.quorums.reached(&copies)
     let isOfOurTerm =
       log.term(at: agreed) == term || configuration.defects.contains(.commitPriorTerm)
     guard agreed > commitIndex, isOfOurTerm else { return }

@@ -15,6 +15,11 @@ public struct RaftConfiguration: Hashable, ValidatedConfiguration {
   public var maxAppendsInFlight = 8
   /// How many client sessions are kept; the least recently used one makes room.
   public var maxSessions = 256
+  /// How many servers must have an entry on disk before it commits; nil for a majority.
+  ///
+  /// Elections then take as many as meet each such group (Flexible Paxos): with four servers, two may
+  /// commit if three elect.
+  public var replicationQuorum: Int?
   /// Known bugs that are switched on.
   public var defects: RaftDefects = []
 
@@ -23,19 +28,23 @@ public struct RaftConfiguration: Hashable, ValidatedConfiguration {
     self.members = members
   }
 
-  /// An election timeout must leave time for heartbeats.
+  /// An election timeout must leave time for heartbeats, and a quorum has members only.
   public var complaint: ConfigurationComplaint? {
+    if let size = replicationQuorum, !(1...members.count).contains(size) {
+      return ConfigurationComplaint(
+        "replication_quorum", "must be at most the number of servers",
+        hint: "there are \(members.count)")
+    }
     guard heartbeatInterval >= electionTimeout else { return nil }
     return ConfigurationComplaint(
       "heartbeat", "must be shorter than election_timeout", hint: "a third of it is usual")
   }
 
-  /// How many servers are a majority.
-  public var quorum: Int { members.majority }
-
-  /// The highest value that a majority of servers has reached, given everyone's; sorts them.
-  func reachedByMajority<Value: Comparable>(_ values: inout ContiguousArray<Value>) -> Value {
-    values.sort(by: >)
-    return values[quorum - 1]
+  /// How many servers commit an entry, or prove that a leader leads.
+  public var quorums: Quorums {
+    Quorums(of: members, deciding: replicationQuorum ?? members.majority)
   }
+
+  /// How many servers elect a leader: they must meet all who commit, and each other in one term.
+  public var electionQuorum: Int { max(quorums.learning, members.majority) }
 }

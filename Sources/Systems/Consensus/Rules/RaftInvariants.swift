@@ -61,7 +61,7 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
   public init(configuration: RaftConfiguration, nodeCount: Int) {
     members = configuration.members
     ghosts = MemberMap(repeating: Ghost(), of: members)
-    quorum = configuration.quorum
+    quorum = configuration.quorums.deciding
   }
 
   /// Looks at a message: terms and votes that were told bind a server for ever.

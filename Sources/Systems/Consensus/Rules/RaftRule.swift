@@ -36,7 +36,7 @@ enum RaftRule {
       "A server votes for one candidate a term, even if it restarts between: with two votes two "
       + "candidates can both have a majority.")
   static let durability = Rule(
-    "durability", "an entry that commits is on the disks of a majority",
+    "durability", "an entry that commits is on the disks of a quorum",
     because:
       "A committed entry is on the disks of a majority: on fewer, one loss of power can make a "
       + "majority forget it.")

@@ -1,3 +1,4 @@
+import Determinism
 import ProtocolKit
 
 /// What must hold after every event.

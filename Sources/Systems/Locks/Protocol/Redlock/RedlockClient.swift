@@ -135,8 +135,9 @@ public struct RedlockClient: LockHolder {
 
 extension RedlockClient {
   private var quorum: Int {
-    let half = configuration.stores.count / 2
-    return configuration.defects.contains(.halfIsEnough) ? max(half, 1) : half + 1
+    let majority = configuration.stores.majority
+    return configuration.defects.contains(.halfIsEnough)
+      ? max(configuration.stores.count / 2, 1) : majority
   }
 
   private mutating func ask(
