@@ -3,7 +3,7 @@ import Locks
 import Plans
 public import SystemKit
 
-/// Everything that comes with orrery, and the only place that pairs concrete types.
+/// Everything that comes with orrery.
 public enum OrreryCatalog {
   /// Every system, in the order in which lists should show them.
   public static let systems: [System] = [.raft, .locks, .coordination, .redlock, .plans]

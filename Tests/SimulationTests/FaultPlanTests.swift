@@ -29,7 +29,7 @@ struct FaultPlanTests {
     }
   }
 
-  @Test(arguments: UInt64(0)..<12)
+  @Test(arguments: UInt64(0)..<30)
   func `within a tight budget crashes take the place of power losses, and of nothing else`(
     seed: UInt64
   ) {
@@ -49,7 +49,7 @@ struct FaultPlanTests {
 
   @Test(arguments: 0..<4, [Array(0..<5), Array(0..<7)])
   func `never more servers are down than permitted`(most: Int, victims: [Int]) {
-    for seed in UInt64(0)..<4 {
+    for seed in UInt64(0)..<10 {
       var profile = FaultProfile.everything(victims: victims)
       profile.maxDown = .atMost(most)
       let down = plan(profile, seed: seed).filter {
@@ -76,7 +76,7 @@ struct FaultPlanTests {
     victims: [Int]
   ) {
     let profile = FaultProfile.everything(victims: victims)
-    for seed in UInt64(0)..<4 {
+    for seed in UInt64(0)..<8 {
       for entry in plan(profile, seed: seed) {
         #expect(entry.begins + entry.lasts <= .start + .seconds(1), "seed \(seed)")
         #expect(entry.lasts <= .milliseconds(15), "seed \(seed)")
@@ -93,7 +93,7 @@ struct FaultPlanTests {
 
   @Test func `cuts separate every node from every other side, in each plain shape`() {
     var shapes: Set<CutFault.Shape> = []
-    for seed in UInt64(0)..<10 {
+    for seed in UInt64(0)..<20 {
       for entry in plan(.everything, seed: seed) {
         guard let cut = entry.fault.as(CutFault.self), Self.plain.contains(cut.shape) else {
           continue
@@ -117,7 +117,7 @@ struct FaultPlanTests {
     }
   }
 
-  @Test(arguments: UInt64(0)..<12)
+  @Test(arguments: UInt64(0)..<20)
   func `the order of independent entries does not change what happens`(seed: UInt64) throws {
     // Others build on what came before them: rows of entries, slews, damage to disks.
     let wild = World.wild(seed: seed)
@@ -141,7 +141,7 @@ struct FaultPlanTests {
 
 /// After the heal nothing is wrong any more.
 struct HealTests {
-  @Test(arguments: UInt64(0)..<12)
+  @Test(arguments: UInt64(0)..<20)
   func `the heal restores links, processes and clocks`(seed: UInt64) throws {
     // Whatever the plan does, it does for longer than the chaos lasts.
     let plan = FaultProfile.everything.plan(

@@ -52,10 +52,10 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
   var counts = RuleCounts()
 
   /// The rules of the paper, and those of promises.
-  public static var rules: [Rule] { RaftRule.all }
+  public static var rules: [Rule] { RaftRule.all.map(\.rule) }
 
   /// How often each rule had something to decide.
-  public var exercised: [Int] { counts.values }
+  public var exercised: [Int] { RaftRule.all.map { counts[keyPath: $0.count] } }
 
   /// Creates the observer of a cluster before its first event.
   public init(configuration: RaftConfiguration, nodeCount: Int) {

@@ -44,10 +44,13 @@ enum RaftRule {
   private static let deceived =
     "Numbers that others were told never go back: whoever relied on them would be deceived."
 
-  /// All of them, in the order in which reports list them.
-  static let all = [
-    electionSafety, leaderAppendOnly, logMatching, leaderCompleteness, stateMachineSafety,
-    monotoneTerm, monotoneCommit, monotoneApplied, oneVotePerTerm, durability,
+  /// All of them with what counts their decisions, in the order in which reports list them.
+  static let all: [(rule: Rule, count: any KeyPath<RuleCounts, Int> & Sendable)] = [
+    (electionSafety, \.elections), (leaderAppendOnly, \.leaderEvents),
+    (logMatching, \.comparedEntries), (leaderCompleteness, \.electionsAfterCommits),
+    (stateMachineSafety, \.comparedCommits), (monotoneTerm, \.events),
+    (monotoneCommit, \.events), (monotoneApplied, \.events), (oneVotePerTerm, \.votes),
+    (durability, \.commits),
   ]
 }
 
@@ -61,12 +64,4 @@ struct RuleCounts: Sendable {
   var events = 0
   var votes = 0
   var commits = 0
-
-  /// The counts, in the order of the rules.
-  var values: [Int] {
-    [
-      elections, leaderEvents, comparedEntries, electionsAfterCommits, comparedCommits, events,
-      events, events, votes, commits,
-    ]
-  }
 }

@@ -30,25 +30,25 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
   }
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ input: RecipeInput, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     switch (input, stage) {
-    case (.step, .starting): desk.holder.read(Self.entries, watches: true, &effects)
+    case (.step, .starting): context.holder.read(Self.entries, watches: true, &effects)
     case (.news(.entries(let entries)), .starting):
       learn(entries)
-      resume(&desk, &effects)
-    case (.step, .resting): reach(&desk, &effects)
+      resume(&context, &effects)
+    case (.step, .resting): reach(&context, &effects)
     case (.news(.written), .reaching):
       stage = .waiting
-      pass(&desk, &effects)
+      pass(&context, &effects)
     case (.news(.lost), .reaching):
       attempts += 1
       effects.mark("barrier-retried")
-      writeEntry(&desk, &effects)
+      writeEntry(&context, &effects)
     case (.news(.changed(let entries)), _):
       learn(entries)
-      pass(&desk, &effects)
+      pass(&context, &effects)
     case (.news(.lost), .starting), (.news(.lost), .resting), (.news(.lost), .waiting):
       break  // The entries stay without the session.
     default: preconditionFailure("a member asks for entries alone, one thing at a time")
@@ -63,52 +63,52 @@ struct BarrierMember<Holder: Coordinator>: Sendable {
 
   /// Goes on where an earlier life stopped; whether that one passed the door nobody knows.
   private mutating func resume(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
-    let own = reached.filter { place(of: $0.key, desk) == desk.place }.map(\.value).max() ?? 0
-    door = own > 0 && !isOpen(own, desk) ? own : own + 1
+    let own = reached.filter { place(of: $0.key, context) == context.place }.map(\.value).max() ?? 0
+    door = own > 0 && !isOpen(own, context) ? own : own + 1
     stage = .resting
-    desk.think(&effects)
+    context.think(&effects)
   }
 
   private mutating func reach(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     stage = .reaching
     let round = (door + 1) / 2
-    desk.invoke(
+    context.invoke(
       door % 2 == 1 ? "enter" : "leave", "barrier",
-      .list([.integer(Int64(desk.place)), .integer(round)]), &effects)
-    writeEntry(&desk, &effects)
+      .list([.integer(Int64(context.place)), .integer(round)]), &effects)
+    writeEntry(&context, &effects)
   }
 
   private func writeEntry(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     // A new entry for each attempt, as sequential nodes are, leaves the old one behind to be counted.
-    let isNew = desk.workload.defects.contains(.countsRetries)
-    let number = UInt64(desk.place) + (isNew ? attempts * UInt64(desk.workload.clients) : 0)
+    let isNew = context.workload.defects.contains(.countsRetries)
+    let number = UInt64(context.place) + (isNew ? attempts * UInt64(context.workload.clients) : 0)
     let name = EntryName(Self.entries.lowerBound.number + number)
-    desk.holder.write(EntryWrite(name: name, value: door), &effects)
+    context.holder.write(EntryWrite(name: name, value: door), &effects)
   }
 
   private mutating func pass(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
-    guard stage == .waiting, isOpen(door, desk) else { return }
-    desk.complete(.ok(.integer((door + 1) / 2)), &effects)
+    guard stage == .waiting, isOpen(door, context) else { return }
+    context.complete(.ok(.integer((door + 1) / 2)), &effects)
     effects.mark(door % 2 == 1 ? "barrier-entered" : "barrier-left")
-    effects.note("\(desk.id) passes door \(door)")
+    effects.note("\(context.id) passes door \(door)")
     door += 1
     stage = .resting
-    desk.think(&effects)
+    context.think(&effects)
   }
 
-  private func isOpen(_ door: Int64, _ desk: RecipeContext<Holder>) -> Bool {
-    reached.values.count { $0 >= door } >= desk.workload.clients
+  private func isOpen(_ door: Int64, _ context: RecipeContext<Holder>) -> Bool {
+    reached.values.count { $0 >= door } >= context.workload.clients
   }
 
-  private func place(of name: EntryName, _ desk: RecipeContext<Holder>) -> Int {
-    Int((name.number - Self.entries.lowerBound.number) % UInt64(desk.workload.clients))
+  private func place(of name: EntryName, _ context: RecipeContext<Holder>) -> Int {
+    Int((name.number - Self.entries.lowerBound.number) % UInt64(context.workload.clients))
   }
 }

@@ -36,24 +36,24 @@ struct Candidate<Holder: Coordinator>: Sendable {
   }
 
   /// The office, for as long as its lease lasts.
-  func beliefs(_ desk: RecipeContext<Holder>) -> [Belief] {
-    guard stage == .leading, let grant = desk.holder.grant else { return [] }
+  func beliefs(_ context: RecipeContext<Holder>) -> [Belief] {
+    guard stage == .leading, let grant = context.holder.grant else { return [] }
     return [Belief(object: "the office", lease: grant.lease)]
   }
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ input: RecipeInput, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     switch (input, stage) {
-    case (.step, .waiting): campaign(&desk, &effects)
-    case (.step, .leading): prepare(&desk, &effects)
-    case (.work, .leading): act(&desk, &effects)
-    case (.news(let news), _): learn(news, &desk, &effects)
-    case (.reply(let reply), .leading) where reply.id == request: hear(reply, &desk, &effects)
+    case (.step, .waiting): campaign(&context, &effects)
+    case (.step, .leading): prepare(&context, &effects)
+    case (.work, .leading): act(&context, &effects)
+    case (.news(let news), _): learn(news, &context, &effects)
+    case (.reply(let reply), .leading) where reply.id == request: hear(reply, &context, &effects)
     case (.timeout, .leading) where request != nil:
-      desk.complete(.info, &effects)
-      goOn(&desk, &effects)
+      context.complete(.info, &effects)
+      goOn(&context, &effects)
     case (.reply, _): break  // The office was left before this answer came.
     case (.step, _), (.work, _), (.timeout, _):
       preconditionFailure("the timer of another stage fired")
@@ -61,33 +61,34 @@ struct Candidate<Holder: Coordinator>: Sendable {
   }
 
   private mutating func campaign(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     stage = .campaigning
-    desk.invoke("acquire", "lock/\(lock)", .none, &effects)
-    desk.holder.acquire(lock, &effects)
+    context.invoke("acquire", "lock/\(lock)", .none, &effects)
+    context.holder.acquire(lock, &effects)
   }
 
   private mutating func learn(
-    _ news: LockNews, _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ news: LockNews, _ context: inout RecipeContext<Holder>,
+    _ effects: inout Effects<Holder.Message>
   ) {
     switch (news, stage) {
     case (.granted, .campaigning):
-      let epoch = desk.holder.grant?.token ?? .none
-      desk.complete(.ok(.integer(Int64(epoch.number))), &effects)
+      let epoch = context.holder.grant?.token ?? .none
+      context.complete(.ok(.integer(Int64(epoch.number))), &effects)
       effects.mark("leader-takes-office")
-      effects.note("\(desk.id) leads epoch \(epoch.epoch)")
+      effects.note("\(context.id) leads epoch \(Subject("epoch", epoch))")
       elections += 1
       office = Office(epoch: epoch)
       stage = .leading
-      prepare(&desk, &effects)
+      prepare(&context, &effects)
     case (.released(let isDone), .resigning):
-      desk.complete(.ok(.boolean(isDone)), &effects)
-      leave(&desk, &effects)
-    case (.lost, .leading) where desk.workload.defects.contains(.actsAfterExpiry): break
+      context.complete(.ok(.boolean(isDone)), &effects)
+      leave(&context, &effects)
+    case (.lost, .leading) where context.workload.defects.contains(.actsAfterExpiry): break
     case (.lost, .leading), (.lost, .campaigning), (.lost, .resigning):
-      desk.complete(.info, &effects)
-      leave(&desk, &effects)
+      context.complete(.info, &effects)
+      leave(&context, &effects)
     case (.lost, .waiting): break
     default: preconditionFailure("a candidate asks for the office alone")
     }
@@ -97,86 +98,88 @@ struct Candidate<Holder: Coordinator>: Sendable {
   ///
   /// Whatever comes between this look and the action cannot be excluded: that is what epochs are for.
   private mutating func prepare(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
-    let isReckless = desk.workload.defects.contains(.actsAfterExpiry)
-    guard let office, office.sequence < desk.workload.actions,
-      desk.holder.mayAct(effects) || isReckless
-    else { return resign(&desk, &effects) }
+    let isReckless = context.workload.defects.contains(.actsAfterExpiry)
+    guard let office, office.sequence < context.workload.actions,
+      context.holder.mayAct(effects) || isReckless
+    else { return resign(&context, &effects) }
     guard request == nil, !isPreparing else { return }
     effects.mark("lease-checked")
-    let longest = desk.workload.workLongest
-    guard longest > .zero else { return act(&desk, &effects) }
+    let longest = context.workload.workLongest
+    guard longest > .zero else { return act(&context, &effects) }
     isPreparing = true
     effects.setTimer(RecipeTimer.work, after: effects.choose().between(longest / 10, longest))
   }
 
   /// Acts as the leader of an epoch.
   private mutating func act(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     guard var office else { return }
-    guard let storage = desk.storage else { preconditionFailure("a leader acts on a storage") }
+    guard let storage = context.storage else { preconditionFailure("a leader acts on a storage") }
     isPreparing = false
-    if let left = desk.holder.grant?.lease.remaining(effects), left > .zero {
-      effects.note("\(desk.id) acts as the leader of epoch \(office.epoch.epoch)")
+    if let left = context.holder.grant?.lease.remaining(effects), left > .zero {
+      effects.note("\(context.id) acts as the leader of epoch \(Subject("epoch", office.epoch))")
     } else {
       effects.note(
-        "\(desk.id) acts as the leader of epoch \(office.epoch.epoch), which may be over")
+        "\(context.id) acts as the leader of epoch \(Subject("epoch", office.epoch)), which may be over"
+      )
     }
     office.sequence += 1
     self.office = office
     let request = requests.next()
     self.request = request
     let epoch = Int64(office.epoch.number)
-    desk.invoke("act", "office", .list([.integer(epoch), .integer(Int64(desk.place))]), &effects)
-    effects.setTimer(RecipeTimer.timeout, after: desk.workload.timeout)
+    context.invoke(
+      "act", "office", .list([.integer(epoch), .integer(Int64(context.place))]), &effects)
+    effects.setTimer(RecipeTimer.timeout, after: context.workload.timeout)
     effects.send(
       .storage(
         StorageRequest(
           id: request, resource: lock,
-          grant: GrantID(holder: desk.id, ordinal: elections),
+          grant: GrantID(holder: context.id, ordinal: elections),
           point: FencePoint(token: office.epoch, sequence: office.sequence), action: .write(epoch))
       ),
       to: storage)
   }
 
   private mutating func hear(
-    _ reply: StorageReply, _ desk: inout RecipeContext<Holder>,
+    _ reply: StorageReply, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     effects.cancelTimer(RecipeTimer.timeout)
     guard case .fenced = reply.body else {
-      desk.complete(.ok(.none), &effects)
+      context.complete(.ok(.none), &effects)
       effects.mark("leader-acted")
-      return goOn(&desk, &effects)
+      return goOn(&context, &effects)
     }
     // The network may have duplicated the request, and another copy may have been in time.
-    desk.complete(.info, &effects)
+    context.complete(.info, &effects)
     effects.mark("leader-refused")
     request = nil
-    resign(&desk, &effects)
+    resign(&context, &effects)
   }
 
   private mutating func goOn(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     request = nil
-    desk.think(&effects)
+    context.think(&effects)
   }
 
   private mutating func resign(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
-    guard let grant = desk.holder.grant else { return leave(&desk, &effects) }
+    guard let grant = context.holder.grant else { return leave(&context, &effects) }
     stage = .resigning
     let token = Int64(grant.token.number)
-    desk.invoke("release", "lock/\(lock)", .integer(token), &effects)
-    desk.holder.release(&effects)
+    context.invoke("release", "lock/\(lock)", .integer(token), &effects)
+    context.holder.release(&effects)
   }
 
   private mutating func leave(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     request = nil
     isPreparing = false
@@ -184,6 +187,6 @@ struct Candidate<Holder: Coordinator>: Sendable {
     stage = .waiting
     effects.cancelTimer(RecipeTimer.timeout)
     effects.cancelTimer(RecipeTimer.work)
-    desk.think(&effects)
+    context.think(&effects)
   }
 }

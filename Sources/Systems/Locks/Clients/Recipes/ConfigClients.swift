@@ -13,22 +13,22 @@ struct ConfigPublisher<Holder: Coordinator>: Sendable {
   }
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ input: RecipeInput, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     switch input {
     case .step:
       count += 1
-      let value = count * 100 + Int64(desk.place)
-      desk.invoke("publish", "config", .integer(value), &effects)
-      desk.holder.write(EntryWrite(name: configuration, value: value), &effects)
+      let value = count * 100 + Int64(context.place)
+      context.invoke("publish", "config", .integer(value), &effects)
+      context.holder.write(EntryWrite(name: configuration, value: value), &effects)
     case .news(.written(let version)):
       acknowledged = version
-      desk.complete(.ok(.integer(Int64(version))), &effects)
-      desk.think(&effects)
-    case .news(.lost) where desk.isBusy:
-      desk.complete(.info, &effects)
-      desk.think(&effects)
+      context.complete(.ok(.integer(Int64(version))), &effects)
+      context.think(&effects)
+    case .news(.lost) where context.isBusy:
+      context.complete(.info, &effects)
+      context.think(&effects)
     case .news(.lost): break
     default: preconditionFailure("a publisher writes its entry alone")
     }
@@ -38,23 +38,24 @@ struct ConfigPublisher<Holder: Coordinator>: Sendable {
 /// Reads the configuration once and then follows its changes.
 struct ConfigWatcher<Holder: Coordinator>: Sendable {
   mutating func take(
-    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ input: RecipeInput, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     switch input {
     case .step:
-      desk.invoke("read", "config", .none, &effects)
-      desk.holder.read(configuration...configuration, watches: true, &effects)
+      context.invoke("read", "config", .none, &effects)
+      context.holder.read(configuration...configuration, watches: true, &effects)
     case .news(.entries(let entries)):
       let version = entries.first?.version ?? 0
-      desk.complete(.ok(.integer(Int64(version))), &effects)
+      context.complete(.ok(.integer(Int64(version))), &effects)
       effects.observe(
         .adopted(Adoption(version: version, value: entries.first?.value ?? 0, isRead: true)))
     case .news(.changed(let entries)):
       for entry in entries where entry.name == configuration {
         effects.mark("config-changed")
         effects.note(
-          "\(desk.id) takes over version \(Subject("version", entry.version)) of the configuration")
+          "\(context.id) takes over version \(Subject("version", entry.version)) of the configuration"
+        )
         effects.observe(
           .adopted(Adoption(version: entry.version, value: entry.value, isRead: false)))
       }

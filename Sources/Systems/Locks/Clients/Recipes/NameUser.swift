@@ -29,11 +29,11 @@ struct NameUser<Holder: Coordinator>: Sendable {
   private var owned = SortedMap<UInt64, Ownership>()
 
   /// The names that it has: those taken for good, and others for as long as its lease lasts.
-  func beliefs(_ desk: RecipeContext<Holder>) -> [Belief] {
+  func beliefs(_ context: RecipeContext<Holder>) -> [Belief] {
     owned.compactMap { name, ownership in
       let object = "name/\(LockName(name))"
       guard let session = ownership.session else { return Belief(object: object, lease: nil) }
-      guard session == desk.holder.sessionNumber, let lease = desk.holder.sessionLease else {
+      guard session == context.holder.sessionNumber, let lease = context.holder.sessionLease else {
         return nil
       }
       return Belief(object: object, lease: lease)
@@ -41,108 +41,112 @@ struct NameUser<Holder: Coordinator>: Sendable {
   }
 
   mutating func take(
-    _ input: RecipeInput, _ desk: inout RecipeContext<Holder>,
+    _ input: RecipeInput, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     switch (input, stage) {
-    case (.step, .resting): choose(&desk, &effects)
+    case (.step, .resting): choose(&context, &effects)
     case (.news(.entries(let entries)), .looking):
-      finish(.ok(Self.words(entries.first)), &desk, &effects)
+      finish(.ok(Self.words(entries.first)), &context, &effects)
     case (.news(.entries(let entries)), .examining(let isReserving)):
-      claim(entries.first, isReserving, &desk, &effects)
+      claim(entries.first, isReserving, &context, &effects)
     case (.news(.written(let version)), .claiming(let isReserving)):
-      own(version, isReserving, &desk, &effects)
+      own(version, isReserving, &context, &effects)
     case (.news(.mismatch), .claiming(let isReserving)):
       effects.mark("claim-lost-race")
       stage = .examining(isReserving: isReserving)
-      look(&desk, &effects)
-    case (.news(.written), .releasing): finish(.ok(.boolean(true)), &desk, &effects)
-    case (.news(.mismatch), .releasing): finish(.ok(.boolean(false)), &desk, &effects)
+      look(&context, &effects)
+    case (.news(.written), .releasing): finish(.ok(.boolean(true)), &context, &effects)
+    case (.news(.mismatch), .releasing): finish(.ok(.boolean(false)), &context, &effects)
     case (.news(.lost), .resting): break
-    case (.news(.lost), _): finish(.info, &desk, &effects)
+    case (.news(.lost), _): finish(.info, &context, &effects)
     default: preconditionFailure("a user asks for entries alone, one thing at a time")
     }
   }
 
   /// Releases one of its names, or claims or looks up any.
   private mutating func choose(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     if let place = owned.keys.indices.last, effects.choose().below(3) == 0 {
       name = owned.keys[Int(effects.choose().below(UInt64(place) + 1))]
-      return release(&desk, &effects)
+      return release(&context, &effects)
     }
-    name = effects.choose().below(desk.workload.names)
+    name = effects.choose().below(context.workload.names)
     let isClaiming = effects.choose().below(4) > 0 && owned[name] == nil
     if isClaiming {
       let isReserving = effects.choose().below(3) == 0
       stage = .examining(isReserving: isReserving)
-      desk.invoke(
-        "claim", key, .list([.integer(user(desk)), .boolean(isReserving)]), &effects)
+      context.invoke(
+        "claim", key, .list([.integer(user(context)), .boolean(isReserving)]), &effects)
     } else {
       stage = .looking
-      desk.invoke("lookup", key, .none, &effects)
+      context.invoke("lookup", key, .none, &effects)
     }
-    look(&desk, &effects)
+    look(&context, &effects)
   }
 
-  private func look(_ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>) {
-    desk.holder.read(entry...entry, watches: false, &effects)
+  private func look(
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+  ) {
+    context.holder.read(entry...entry, watches: false, &effects)
   }
 
   private mutating func claim(
-    _ found: EntryState?, _ isReserving: Bool, _ desk: inout RecipeContext<Holder>,
+    _ found: EntryState?, _ isReserving: Bool, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     if let found, found.value != Self.nobody {
       // Our own name from an earlier life: we may give it back, but cannot know until when we have it.
-      if found.value == user(desk) { owned[name] = Ownership(version: found.version, session: 0) }
-      return finish(.ok(Self.words(found)), &desk, &effects)
+      if found.value == user(context) {
+        owned[name] = Ownership(version: found.version, session: 0)
+      }
+      return finish(.ok(Self.words(found)), &context, &effects)
     }
     stage = .claiming(isReserving: isReserving)
-    let isBlind = desk.workload.defects.contains(.checkThenClaim)
-    desk.holder.write(
+    let isBlind = context.workload.defects.contains(.checkThenClaim)
+    context.holder.write(
       EntryWrite(
-        name: entry, value: user(desk), expected: isBlind ? nil : found?.version ?? 0,
+        name: entry, value: user(context), expected: isBlind ? nil : found?.version ?? 0,
         isEphemeral: isReserving), &effects)
   }
 
   private mutating func own(
-    _ version: UInt64, _ isReserving: Bool, _ desk: inout RecipeContext<Holder>,
+    _ version: UInt64, _ isReserving: Bool, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
     owned[name] = Ownership(
-      version: version, session: isReserving ? desk.holder.sessionNumber : nil)
+      version: version, session: isReserving ? context.holder.sessionNumber : nil)
     effects.mark("name-claimed")
-    effects.note("\(desk.id) has name/\(LockName(name)) now")
+    effects.note("\(context.id) has name/\(LockName(name)) now")
     finish(
-      .ok(.list([.integer(user(desk)), .integer(Int64(version))])), &desk, &effects)
+      .ok(.list([.integer(user(context)), .integer(Int64(version))])), &context, &effects)
   }
 
   private mutating func release(
-    _ desk: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
+    _ context: inout RecipeContext<Holder>, _ effects: inout Effects<Holder.Message>
   ) {
     let version = owned[name]?.version ?? 0
     owned[name] = nil
     stage = .releasing
-    desk.invoke(
-      "release", key, .list([.integer(user(desk)), .integer(Int64(version))]), &effects)
-    desk.holder.write(
+    context.invoke(
+      "release", key, .list([.integer(user(context)), .integer(Int64(version))]), &effects)
+    context.holder.write(
       EntryWrite(name: entry, value: Self.nobody, expected: version), &effects)
   }
 
   private mutating func finish(
-    _ completion: Completion, _ desk: inout RecipeContext<Holder>,
+    _ completion: Completion, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
-    desk.complete(completion, &effects)
+    context.complete(completion, &effects)
     stage = .resting
-    desk.think(&effects)
+    context.think(&effects)
   }
 
   private var key: String { "name/\(LockName(name))" }
   private var entry: EntryName { EntryName(100 + name) }
-  private func user(_ desk: RecipeContext<Holder>) -> Int64 { Int64(desk.place) + 1 }
+  private func user(_ context: RecipeContext<Holder>) -> Int64 { Int64(context.place) + 1 }
 
   private static func words(_ entry: EntryState?) -> Value {
     guard let entry, entry.value != nobody else { return .none }

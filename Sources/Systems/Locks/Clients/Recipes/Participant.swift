@@ -49,19 +49,19 @@ public struct Participant<Holder: Coordinator>: StateMachine {
     case watcher(ConfigWatcher<Holder>)
   }
 
-  private(set) var desk: RecipeContext<Holder>
+  private(set) var context: RecipeContext<Holder>
   private var role: Role
 
   /// Creates a participant; it remembers nothing of an earlier life.
   public init(id: NodeID, configuration: Configuration, recovery: Recovery) {
     let life = recovery.incarnation
-    desk = RecipeContext(id: id, configuration: configuration, incarnation: life)
+    context = RecipeContext(id: id, configuration: configuration, incarnation: life)
     role =
       switch configuration.workload.recipe {
       case .leaderElection: .candidate(Candidate(incarnation: life))
       case .barrier: .member(BarrierMember(incarnation: life))
       case .uniqueNames: .user(NameUser())
-      case .configWatch where desk.place < configuration.workload.publishers:
+      case .configWatch where context.place < configuration.workload.publishers:
         .publisher(ConfigPublisher(incarnation: life))
       case .configWatch: .watcher(ConfigWatcher())
       }
@@ -70,8 +70,8 @@ public struct Participant<Holder: Coordinator>: StateMachine {
   /// What it believes to have for itself.
   var beliefs: [Belief] {
     switch role {
-    case .candidate(let candidate): candidate.beliefs(desk)
-    case .user(let user): user.beliefs(desk)
+    case .candidate(let candidate): candidate.beliefs(context)
+    case .user(let user): user.beliefs(context)
     case .member, .publisher, .watcher: []
     }
   }
@@ -83,7 +83,7 @@ public struct Participant<Holder: Coordinator>: StateMachine {
 
   /// Thinks of a first step.
   public mutating func start(_ effects: inout Effects<Message>) {
-    desk.think(&effects)
+    context.think(&effects)
   }
 
   /// Hears from the service or the storage.
@@ -91,7 +91,7 @@ public struct Participant<Holder: Coordinator>: StateMachine {
     _ message: Message, from sender: NodeID, _ effects: inout Effects<Message>
   ) {
     if let reply = message.asStorageReply { return take(.reply(reply), &effects) }
-    guard let news = desk.holder.receive(message, from: sender, &effects) else { return }
+    guard let news = context.holder.receive(message, from: sender, &effects) else { return }
     take(.news(news), &effects)
   }
 
@@ -102,7 +102,7 @@ public struct Participant<Holder: Coordinator>: StateMachine {
     case .timeout: take(.timeout, &effects)
     case .work: take(.work, &effects)
     case nil:
-      guard let news = desk.holder.timerFired(timer.rawValue, &effects) else { return }
+      guard let news = context.holder.timerFired(timer.rawValue, &effects) else { return }
       take(.news(news), &effects)
     }
   }
@@ -115,19 +115,19 @@ public struct Participant<Holder: Coordinator>: StateMachine {
   private mutating func take(_ input: RecipeInput, _ effects: inout Effects<Message>) {
     switch role {
     case .candidate(var candidate):
-      candidate.take(input, &desk, &effects)
+      candidate.take(input, &context, &effects)
       role = .candidate(candidate)
     case .member(var member):
-      member.take(input, &desk, &effects)
+      member.take(input, &context, &effects)
       role = .member(member)
     case .user(var user):
-      user.take(input, &desk, &effects)
+      user.take(input, &context, &effects)
       role = .user(user)
     case .publisher(var publisher):
-      publisher.take(input, &desk, &effects)
+      publisher.take(input, &context, &effects)
       role = .publisher(publisher)
     case .watcher(var watcher):
-      watcher.take(input, &desk, &effects)
+      watcher.take(input, &context, &effects)
       role = .watcher(watcher)
     }
   }

@@ -39,9 +39,6 @@ public struct FencingToken: WrappedNumber {
 extension FencingToken: SentenceSubject {
   /// The token.
   public var subject: Subject { Subject("token", self) }
-
-  /// The token as the number of a leader's time in office.
-  var epoch: Subject { Subject("epoch", self) }
 }
 
 extension FencingToken: CustomStringConvertible {
