@@ -28,6 +28,10 @@ public enum Site: UInt64, Sendable, CaseIterable {
   case clockSync = 41
   /// Which of two copies of a server a message reaches.
   case twin = 42
+  /// The seeds of the futures that a world could have had instead.
+  case future = 43
+  /// Which of the values that a scenario lists a seed has.
+  case variation = 44
 }
 
 /// The source of every random choice in a world: a pure function from keys to draws.

@@ -156,6 +156,8 @@ extension Effects {
   }
 
   /// Takes over what an inner machine asked for, with its messages wrapped, and empties its sink.
+  ///
+  /// Its timers come back as the inner ones of a `NestedTimer`.
   @inline(__always)
   public mutating func reclaim<Inner: WireMessage>(
     from inner: inout Effects<Inner>, wrapping wrap: (Inner) -> Message
@@ -174,7 +176,8 @@ extension Effects {
 
   private mutating func takeTimers<Inner: WireMessage>(from inner: Effects<Inner>) {
     for request in inner.timerRequests {
-      timerRequests.append(TimerRequest(timer: request.timer, delay: request.delay))
+      timerRequests.append(
+        TimerRequest(timer: request.timer.asInnerTimer, delay: request.delay))
     }
   }
 

@@ -65,6 +65,12 @@ public protocol Invariants: Sendable {
   /// Learns that a node lost what it had in memory, and that its journal ends here now.
   mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition)
 
+  /// Learns that a node, which is down, lost its disk: it comes back as a stranger under an old name.
+  ///
+  /// What it promised and remembered does not bind it any more; what others rely on still does. So
+  /// rules forget what only this node could contradict, and go on to judge what the cluster makes of it.
+  mutating func observeWipe(of node: NodeID)
+
   /// Judges the cluster after the last event, when faults have healed and it had time to settle.
   mutating func observeEnd() throws(InvariantViolation)
 }
@@ -90,6 +96,9 @@ extension Invariants {
 
   /// Nothing: for rules that remember nothing of what a node has in memory.
   public mutating func observeCrash(of node: NodeID, journalEnd: JournalPosition) {}
+
+  /// The same as a crash without a journal: for rules that know of no promises of single nodes.
+  public mutating func observeWipe(of node: NodeID) { observeCrash(of: node, journalEnd: .start) }
 
   /// Nothing: most rules owe nothing at the end.
   public mutating func observeEnd() throws(InvariantViolation) {}

@@ -73,6 +73,8 @@ public struct RunReport: Encodable, Hashable, Sendable {
   public var virtual_ns: Int64
   /// How long it was to exist, in nanoseconds, if it was stopped early; else null.
   public var stopped_early_of_ns: Int64?
+  /// What the seed drew of the values that its scenario varies, as settings write them.
+  public var varied: [String]
   /// The violation, or null.
   public var finding: FindingReport?
   /// How the violation came about, or null; only some commands tell it.
@@ -98,6 +100,7 @@ public struct RunReport: Encodable, Hashable, Sendable {
     events = outcome.events
     virtual_ns = outcome.virtualTime.count
     stopped_early_of_ns = outcome.stoppedEarlyOf?.count
+    varied = outcome.drawn
     finding = outcome.finding.map(FindingReport.init)
   }
 
@@ -108,7 +111,7 @@ public struct RunReport: Encodable, Hashable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schema, scenario, seed, digest, verdict, properties, operations, faults, marks, events
-    case virtual_ns, stopped_early_of_ns, finding, story
+    case virtual_ns, stopped_early_of_ns, varied, finding, story
   }
 
   /// Writes every key, a missing finding or story as null.
@@ -126,6 +129,7 @@ public struct RunReport: Encodable, Hashable, Sendable {
     try container.encode(events, forKey: .events)
     try container.encode(virtual_ns, forKey: .virtual_ns)
     try container.encodeIfPresent(stopped_early_of_ns, forKey: .stopped_early_of_ns)
+    try container.encode(varied, forKey: .varied)
     try container.encode(finding, forKey: .finding)
     try container.encode(story, forKey: .story)
   }

@@ -13,7 +13,7 @@ public struct Scenario: Sendable {
   }
 
   /// The name by which findings, lists and golden runs refer to it.
-  public private(set) var name: String
+  public internal(set) var name: String
   /// What it shows, in one sentence.
   public let summary: String
   /// The system under test; its options are decoded by whoever knows it.
@@ -38,6 +38,14 @@ public struct Scenario: Sendable {
   public let expectedProperties: [StrictValue]
   /// The quantities that can be turned up until something breaks.
   public let axes: [ScenarioAxis]
+  /// The values that differ from seed to seed.
+  public private(set) var variations: [ScenarioVariation]
+  /// What a seed drew of those, each as a setting writes it; empty before a seed is known.
+  public internal(set) var drawn: [String] = []
+
+  /// The file, and what it says after settings.
+  let source: SourceText
+  let document: JSON5Value
 
   /// The system under test.
   public struct System: Sendable {
@@ -79,6 +87,8 @@ public struct Scenario: Sendable {
     public let wallOffsetMost: Nanoseconds
     /// How far clocks may run fast or slow, in parts per billion.
     public let driftMost: Int64
+    /// How likely a clock runs as fast or as slow as it may, in place of something between.
+    public let driftExtremes: Ratio
     /// How wall clocks are kept close to true time, if they are.
     public let clockSync: ClockSync?
     /// How long faults may happen.
@@ -118,20 +128,22 @@ extension Scenario {
   public init(
     _ source: SourceText, settings: [ScenarioSetting] = []
   ) throws(ScenarioError) {
-    let decode = { (document: JSON5Value) throws(ScenarioError) in
-      try StrictValue(document, label: "a scenario", in: source).object {
-        (file) throws(ScenarioError) in try Scenario(file: &file)
-      }
-    }
     var document = try JSON5Parser.parse(source)
-    var scenario = try decode(document)
+    var scenario = try Scenario(document, in: source)
     if !settings.isEmpty {
       for setting in settings { document = try scenario.changed(document, by: setting) }
       let name = scenario.name + "?" + settings.map(\.description).joined(separator: "&")
-      scenario = try decode(document)
+      scenario = try Scenario(document, in: source)
       scenario.name = name
+      scenario.variations.removeAll { settings.contains(where: $0.isFixed(by:)) }
     }
     self = scenario
+  }
+
+  init(_ document: JSON5Value, in source: SourceText) throws(ScenarioError) {
+    self = try StrictValue(document, label: "a scenario", in: source).object {
+      (file) throws(ScenarioError) in try Scenario(file: &file, document, source)
+    }
   }
 
   private func changed(
@@ -144,21 +156,17 @@ extension Scenario {
     return try document.replacing(path.map(String.init)[...], with: setting.value(), for: setting)
   }
 
-  private init(file: inout StrictObject) throws(ScenarioError) {
+  private init(
+    file: inout StrictObject, _ document: JSON5Value, _ source: SourceText
+  ) throws(ScenarioError) {
+    (self.document, self.source) = (document, source)
     let _: Int = try file.required("orrery").integer(in: 1...1)
     name = try file.required("name").string()
     summary = try file.required("summary").string()
     let system = try file.required("system").object(System.init)
     self.system = system
     clients = try file.required("clients")
-    let nodes = try clients.object { (section) throws(ScenarioError) in
-      let count: Int = try section.required("count").integer(in: 1...32)
-      let idle: Int = try section.optional("idle")?.integer(in: 0...16) ?? 0
-      // The rest of the section belongs to the workload.
-      for key in section.keys { _ = section.optional(key) }
-      return ClusterShape(
-        system.roles.map { ($0.name, $0.groups) } + [(ClusterShape.clientRole, [count + idle])])
-    }
+    let nodes = try system.cluster(with: clients)
     cluster = nodes
     let world = try World(file: &file, nodes)
     self.world = world
@@ -182,10 +190,22 @@ extension Scenario {
     expectation = try expect?.object(Expectation.init) ?? .clean
     expectedProperties = expect?.values(of: "finding") ?? []
     axes = try file.optional("axes")?.object(ScenarioAxis.all) ?? []
+    variations = try file.optional("varies")?.object(ScenarioVariation.all) ?? []
   }
 }
 
 extension Scenario.System {
+  /// Who is there, with the clients that their section counts; the rest of it belongs to the workload.
+  fileprivate func cluster(with clients: StrictValue) throws(ScenarioError) -> ClusterShape {
+    try clients.object { (section) throws(ScenarioError) in
+      let count: Int = try section.required("count").integer(in: 1...32)
+      let idle: Int = try section.optional("idle")?.integer(in: 0...16) ?? 0
+      for key in section.keys { _ = section.optional(key) }
+      return ClusterShape(
+        roles.map { ($0.name, $0.groups) } + [(ClusterShape.clientRole, [count + idle])])
+    }
+  }
+
   fileprivate init(section: inout StrictObject) throws(ScenarioError) {
     protocolValue = try section.required("protocol")
     rolesValue = try section.required("roles")

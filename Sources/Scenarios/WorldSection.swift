@@ -18,15 +18,15 @@ extension Scenario.World {
       try file.optional("disk")?.object { (section) throws(ScenarioError) in
         (try DelayDistribution(section.required("sync")), try DiskModel(section: &section))
       } ?? (.exponential(shortest: .microseconds(50), mean: .microseconds(200)), .records)
-    (wallOffsetMost, driftMost, clockSync) =
+    (wallOffsetMost, driftMost, driftExtremes, clockSync) =
       try file.optional("clocks")?.object { (section) throws(ScenarioError) in
         let offset = try section.optional("offset")?.duration() ?? .zero
         let drift: Int64 = try section.optional("drift_ppb")?.integer(in: 0...100_000_000) ?? 0
         let sync = try section.optional("sync")?.object { (section) throws(ScenarioError) in
           try ClockSync(section: &section)
         }
-        return (offset, drift, sync)
-      } ?? (.zero, 0, nil)
+        return (offset, drift, try section.optional("extremes")?.ratio() ?? .zero, sync)
+      } ?? (.zero, 0, .zero, nil)
     (chaos, quiet) = try file.required("phases").object { (section) throws(ScenarioError) in
       (try section.required("chaos").duration(), try section.required("quiet").duration())
     }

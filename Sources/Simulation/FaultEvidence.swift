@@ -4,10 +4,10 @@ public struct FaultEvidence: Hashable, Sendable {
   public enum Effect: Int, CaseIterable, Sendable {
     /// Messages lost by chance.
     case messagesLost
-    /// Messages that arrived twice.
+    /// Messages whose second copy arrived as well.
     case messagesDuplicated
-    /// Messages held back so that others could overtake them.
-    case messagesHeldBack
+    /// Messages that were held back, and arrived behind one that was sent later.
+    case messagesOvertaken
     /// Messages lost because a link was cut when they were sent or when they would have arrived.
     case messagesCut
     /// Messages that a clogged link held until it was free again.
@@ -20,7 +20,7 @@ public struct FaultEvidence: Hashable, Sendable {
     case messagesCorrupted
     /// Messages that were damaged and delivered all the same.
     case messagesAltered
-    /// Messages that found their recipient down.
+    /// Messages that found their recipient down, or in another life than their connection.
     case messagesToDownNodes
     /// Messages that found the inbox of a paused process full.
     case messagesOverflowed
@@ -38,17 +38,21 @@ public struct FaultEvidence: Hashable, Sendable {
     case restarts
     /// Processes paused.
     case pauses
+    /// Messages, timers and syncs that had to wait for a paused process.
+    case eventsPaused
     /// Timers that fell due late because of a pause.
     case timersDelayed
-    /// Clocks stepped or made to drift.
+    /// Timers that fell due at another time than by a true clock.
+    case timersShifted
+    /// Clocks that ran otherwise, or showed another time, because of a fault.
     case clockChanges
-    /// Disks slowed down.
-    case disksSlowed
-    /// Disks that stood still.
-    case disksStalled
-    /// Disks that ran out of room.
-    case disksFilled
-    /// Journal syncs that failed.
+    /// Journal syncs that took longer on a slow disk.
+    case syncsSlowed
+    /// Journal syncs that waited for a disk which stood still.
+    case syncsStalled
+    /// Journal syncs that failed for want of room.
+    case syncsWithoutRoom
+    /// Journal syncs that failed otherwise.
     case syncsFailed
     /// Sectors whose last content was lost with the power.
     case sectorsLost
@@ -66,9 +70,9 @@ public struct FaultEvidence: Hashable, Sendable {
     case aimedPauses
     /// Events that a slow node took its time for.
     case eventsSlowed
-    /// Journals wiped.
+    /// Nodes that started again without the journal that they had.
     case journalsWiped
-    /// Nodes that were given another release.
+    /// Nodes that started as another release than before.
     case releasesInstalled
     /// Wall clocks stepped by a step fault.
     case clockSteps

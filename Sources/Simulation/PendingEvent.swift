@@ -31,10 +31,18 @@ struct PendingEvent<Message: Sendable>: Sendable {
   let cause: EventID
   /// The node it happens to; the first node for events of the world.
   let node: NodeID
-  /// How often the node had started when this was planned; what belongs to an earlier life is void.
-  let incarnation: UInt32
+  /// Which life of the node this was planned for; what belongs to an earlier one is void.
+  ///
+  /// Messages come in any life, unless they travel on a connection: it ends with the process.
+  var incarnation: UInt32
   /// What is going to happen.
   let kind: Kind
+  /// Whether it is the second copy of a message.
+  var isDuplicate = false
+  /// Whether it was held back so that later messages could overtake it.
+  var isHeldBack = false
+  /// Whether it travels on a connection, which both ends know to have ended when one of them dies.
+  var isConnected = false
   /// Whether it reached a paused process and waited in its inbox.
   var hasWaited = false
   /// Whether a slow node has taken its time for it.
@@ -63,4 +71,31 @@ public enum EventKind: UInt8, Sendable {
   case pauseEnds = 8
   /// A node synchronised its wall clock, or tried to.
   case clockSync = 9
+}
+
+extension PendingEvent {
+  /// Whether it travels on a connection to an earlier life of its recipient.
+  @inline(__always)
+  func isTooLate(_ process: ProcessState) -> Bool {
+    isConnected && !hasWaited && incarnation & ~ProcessState.copyMark != process.life
+  }
+}
+
+extension PendingEvent.Kind {
+  /// What keys the place of an event of the world among others of the same instant.
+  ///
+  /// It depends on the event alone: what else happens, or does not, changes nothing.
+  func tieKey(at instant: Instant) -> (subject: UInt64, ordinal: UInt64) {
+    switch self {
+    case .start: (1, instant.nanosecondsSinceStart)
+    case .faultBegins(let number): (2, UInt64(number))
+    case .faultEnds(let number): (3, UInt64(number))
+    case .heal: (4, 0)
+    case .pauseEnds: (5, instant.nanosecondsSinceStart)
+    case .serviceEnds(let number): (6, number)
+    case .clockSync: (7, instant.nanosecondsSinceStart)
+    case .deliver, .timer, .journalSynced:
+      preconditionFailure("events of nodes have ties of their own")
+    }
+  }
 }

@@ -36,10 +36,22 @@ struct SimulatedNode<Machine: StateMachine>: Sendable {
 struct ProcessState {
   /// Which release of the protocol starts next.
   var version = 1
-  /// How often the node was started.
+  /// Which release started last.
+  var runningVersion = 1
+  /// Whether its journal was wiped since it started last.
+  var isWiped = false
+  /// How often the node was started; the copy of a node has a mark in it.
   var incarnation: UInt32 = 0
+  /// How many active faults keep the process from being there at all.
+  var downs = 0
   /// How many active faults keep the process from running.
   var pauses = 0
+
+  /// What tells a copy's events from those of the original; no node starts so often.
+  static let copyMark: UInt32 = 1 << 30
+
+  /// How often the node was started, whichever copy this is.
+  var life: UInt32 { incarnation & ~Self.copyMark }
 
   /// Whether the process exists but does not run.
   @inline(__always)

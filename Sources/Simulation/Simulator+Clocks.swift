@@ -6,31 +6,44 @@ extension Simulator {
   mutating func changeClocks(
     of node: NodeID, driftBy drift: Int64, stepWallBy step: Nanoseconds
   ) {
-    evidence[.clockChanges] += 1
-    nodes[node].clocks.faultDrift += drift
-    nodes[node].clocks.faultStep = nodes[node].clocks.faultStep + step
-    setWallRate(of: node)
-    nodes[node].clocks.wall.step(by: step)
+    changeWall(of: node, counting: .clockChanges) { world in
+      world.nodes[node].clocks.faultDrift += drift
+      world.nodes[node].clocks.faultStep = world.nodes[node].clocks.faultStep + step
+      world.setWallRate(of: node)
+      world.nodes[node].clocks.wall.step(by: step)
+    }
     setMonotonicRate(of: node)
   }
 
+  /// Changes a wall clock, and counts that if it makes a difference within a second.
+  private mutating func changeWall(
+    of node: NodeID, counting effect: FaultEvidence.Effect, _ change: (inout Self) -> Void
+  ) {
+    let (soon, before) = (now + .milliseconds(1_000), nodes[node].clocks.wall)
+    change(&self)
+    if nodes[node].clocks.wall.reading(at: soon) != before.reading(at: soon) {
+      evidence[effect] += 1
+    }
+  }
+
   mutating func stepWall(of node: NodeID, by step: Nanoseconds) {
-    evidence[.clockSteps] += 1
     nodes[node].clocks.isWallDisturbed = true
-    nodes[node].clocks.wall.step(by: step)
+    changeWall(of: node, counting: .clockSteps) { $0.nodes[node].clocks.wall.step(by: step) }
   }
 
   mutating func slewWall(of node: NodeID, by amount: Nanoseconds, over window: Nanoseconds) {
-    evidence[.clockSlews] += 1
     nodes[node].clocks.isWallDisturbed = true
-    nodes[node].clocks.wall.slew(by: amount, over: window, at: now)
+    changeWall(of: node, counting: .clockSlews) { world in
+      world.nodes[node].clocks.wall.slew(by: amount, over: window, at: world.now)
+    }
   }
 
   mutating func freezeClocks(of node: NodeID, includingMonotonic: Bool) {
-    evidence[.clockFreezes] += 1
     nodes[node].clocks.isWallDisturbed = true
-    nodes[node].clocks.wallFreezes += 1
-    setWallRate(of: node)
+    changeWall(of: node, counting: .clockFreezes) { world in
+      world.nodes[node].clocks.wallFreezes += 1
+      world.setWallRate(of: node)
+    }
     guard includingMonotonic else { return }
     nodes[node].clocks.monotonicFreezes += 1
     setMonotonicRate(of: node)

@@ -31,7 +31,7 @@ extension Simulator {
   mutating func failJournal(
     of node: NodeID, _ failure: JournalFailure, _ cause: EventID
   ) throws(InvariantViolation) {
-    evidence[.syncsFailed] += 1
+    evidence[failure == .full ? .syncsWithoutRoom : .syncsFailed] += 1
     beginEvent(.journalFailed, node, cause)
     recordEvent(
       .journalFailed, node, cause,
@@ -41,7 +41,7 @@ extension Simulator {
     case .stop:
       effects.removeAll()
       recorder.note("\(node) stops")
-      crash(node, losingPower: false)
+      kill(node, losingPower: false)
     case .carryOn: try carryOutEffects(of: node)
     case nil: break
     }
@@ -72,12 +72,9 @@ extension Simulator {
     nodes[node].journal.sectors?.set(disturbance, isOn: true)
     let isDamaged = nodes[node].journal.sectors?.damage(disturbance) ?? false
     switch disturbance {
-    case .slow: evidence[.disksSlowed] += 1
-    case .stalled: evidence[.disksStalled] += 1
-    case .full: evidence[.disksFilled] += 1
     case .rot: evidence[.bitsFlipped] += isDamaged ? 1 : 0
     case .unreadable: evidence[.sectorsUnreadable] += isDamaged ? 1 : 0
-    case .syncError, .torn, .misdirected: break
+    case .slow, .stalled, .full, .syncError, .torn, .misdirected: break
     }
   }
 

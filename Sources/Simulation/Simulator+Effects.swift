@@ -31,7 +31,7 @@ extension Simulator {
       assert(
         !recorder.isNarrating || HiddenFields(of: envelope.message).isEmpty,
         "\(HiddenFields(of: envelope.message))")
-      if configuration.checksInvariants {
+      if configuration.checksInvariants, !isCopy(node) {
         try rules.observeSend(of: envelope.message, from: node, to: envelope.recipient)
       }
       send(envelope.message, from: node, to: envelope.recipient)
@@ -77,17 +77,18 @@ extension Simulator {
     _ message: Machine.Message, from sender: NodeID, to node: NodeID, _ fate: MessageFate,
     _ delay: Nanoseconds
   ) {
-    if fate.isHeldBack { evidence[.messagesHeldBack] += 1 }
-    let slot = pending.insert(
-      PendingEvent(
-        cause: current, node: node, incarnation: 0, kind: .deliver(message, from: sender)))
-    queue.push(at: now + delay, tie: fate.tie, slot: slot)
+    var event = PendingEvent(
+      cause: current, node: node, incarnation: nodes[node].process.incarnation,
+      kind: .deliver(message, from: sender))
+    event.isHeldBack = fate.isHeldBack
+    event.isConnected = fate.isConnected
+    // Nobody is there to connect to.
+    if nodes[node].machine == nil, event.incarnation > 0 { event.incarnation -= 1 }
+    queue.push(at: now + delay, tie: fate.tie, slot: pending.insert(event))
     guard let duplicateDelay = fate.duplicateDelay else { return }
-    evidence[.messagesDuplicated] += 1
-    let duplicate = pending.insert(
-      PendingEvent(
-        cause: current, node: node, incarnation: 0, kind: .deliver(message, from: sender)))
-    queue.push(at: now + duplicateDelay, tie: fate.tie ^ 1, slot: duplicate)
+    event.isHeldBack = false
+    event.isDuplicate = true
+    queue.push(at: now + duplicateDelay, tie: fate.tie ^ 1, slot: pending.insert(event))
   }
 
   private mutating func carryOutJournalRequests(of node: NodeID) {
@@ -110,7 +111,9 @@ extension Simulator {
       PendingEvent(
         cause: current, node: node, incarnation: nodes[node].process.incarnation,
         kind: .journalSynced))
-    let lasts = configuration.journalSync.sample(draw) * disks[node].slowness
+    let usual = configuration.journalSync.sample(draw)
+    let lasts = usual * disks[node].slowness
+    if lasts != usual { evidence[.syncsSlowed] += 1 }
     queue.push(at: now + lasts, tie: draw.bits, slot: slot)
   }
 
@@ -123,7 +126,8 @@ extension Simulator {
       }
       let deadline = now + nodes[node].clocks.monotonic.trueSpan(for: delay)
       let ticket = nodes[node].timers.set(
-        request.timer, localDeadline: effects.now + delay, deadline: deadline, cause: current)
+        request.timer, localDeadline: effects.now + delay, deadline: deadline,
+        expected: now + max(delay, .zero), cause: current)
       if let ticket { queueWakeUp(ticket, for: node, at: deadline) }
     }
   }
@@ -169,8 +173,10 @@ extension Simulator {
   mutating func schedule(
     _ kind: PendingEvent<Machine.Message>.Kind, for node: NodeID, at instant: Instant
   ) {
-    worldTieCount += 1
-    let tie = randomness.draw(.worldTie, 0, worldTieCount).bits
+    let key = kind.tieKey(at: instant)
+    let tie = randomness.draw(
+      .worldTie, key.subject << 32 | UInt64(node.index), key.ordinal
+    ).bits
     let slot = pending.insert(
       PendingEvent(cause: current, node: node, incarnation: 0, kind: kind))
     queue.push(at: instant, tie: tie, slot: slot)

@@ -69,8 +69,9 @@ extension Simulator {
   private mutating func start(
     _ event: PendingEvent<Machine.Message>
   ) throws(InvariantViolation) -> Bool {
-    guard nodes[event.node].machine == nil else { return false }
-    if nodes[event.node].process.isPaused { return postpone(event, isMessage: false) }
+    guard nodes[event.node].machine == nil, nodes[event.node].process.downs == 0
+    else { return false }
+    if nodes[event.node].process.isPaused { return postpone(event) }
     beginEvent(.start, event.node, event.cause)
     recordEvent(.start, event.node, event.cause, .other("\(event.node) starts"))
     try startMachine(event.node)
@@ -89,22 +90,20 @@ extension Simulator {
       holdInClog(event, from: sender)
       return false
     }
-    if nodes[node].isHeldUp, !event.isServed, nodes[node].machine != nil, !isCut {
-      return postpone(event, isMessage: true)
+    let waits = nodes[node].isHeldUp && !event.isServed && nodes[node].machine != nil && !isCut
+    let isFull = waits && nodes[node].inbox.messageCount >= configuration.inboxBound
+    if waits, !isFull {
+      nodes[node].inbox.messageCount += 1
+      return postpone(event)
     }
     beginEvent(.deliver, node, event.cause, payload: UInt64(sender.index) + 1)
     message.absorb(into: &digest)
     recordEvent(.deliver, node, event.cause, .message("\(message)", from: sender))
-    if isCut {
-      evidence[.messagesCut] += 1
-      recorder.add(.isLost(.cut))
+    if isCut || isFull || nodes[node].machine == nil || event.isTooLate(nodes[node].process) {
+      loseOnArrival(at: node, isCut ? .cut : isFull ? .inboxFull : nil)
       return true
     }
-    guard nodes[node].machine != nil else {
-      evidence[.messagesToDownNodes] += 1
-      recorder.add(.isLost(.recipientDown))
-      return true
-    }
+    countArrival(of: event, from: sender)
     effects.begin(circumstances(of: node))
     try nodes[node].machine?.receive(message, from: sender, &effects)
     try carryOutEffects(of: node)
@@ -120,16 +119,19 @@ extension Simulator {
     if nodes[node].isHeldUp, !event.isServed,
       nodes[node].process.isPaused || nodes[node].timers.isDue(ticket, at: now)
     {
-      return postpone(event, isMessage: false)
+      return postpone(event)
     }
     switch nodes[node].timers.wakeUp(ticket, at: now) {
     case .void: return false
     case .early(let deadline):
       queueWakeUp(ticket, for: node, at: deadline)
       return false
-    case .due(let rawTimer, let cause, let deadline):
-      guard let timer = Machine.Timer(rawValue: rawTimer) else { return false }
+    case .due(let rawTimer, let cause, let deadline, let expected):
+      guard let timer = Machine.Timer(rawValue: rawTimer) else {
+        preconditionFailure("a machine sets its own timers")
+      }
       if deadline < now { evidence[.timersDelayed] += 1 }
+      if deadline != expected { evidence[.timersShifted] += 1 }
       beginEvent(.timer, node, cause, payload: rawTimer &+ 1)
       let name = recorder.isNarrating ? nodes[node].machine?.name(of: timer) ?? "" : ""
       recordEvent(.timer, node, cause, .timer(name))
@@ -146,6 +148,7 @@ extension Simulator {
     let node = event.node
     guard event.incarnation == nodes[node].process.incarnation else { return false }
     if disks[node].isStalled, !event.hasWaited {
+      evidence[.syncsStalled] += 1
       disks[node].waitingSync = pending.insert(event)
       return false
     }
@@ -153,7 +156,7 @@ extension Simulator {
     let position =
       event.hasWaited ? nodes[node].journal.synced : nodes[node].journal.finishSync()
     if nodes[node].journal.hasSectors { countSectorHits(of: node) }
-    if nodes[node].isHeldUp, !event.isServed { return postpone(event, isMessage: false) }
+    if nodes[node].isHeldUp, !event.isServed { return postpone(event) }
     if let failure = nodes[node].journal.takeFailure() {
       try failJournal(of: node, failure, event.cause)
       return true
@@ -168,18 +171,37 @@ extension Simulator {
     return true
   }
 
-  /// Keeps an event for a process that is paused or slow; messages beyond the bound are lost.
-  private mutating func postpone(_ event: PendingEvent<Machine.Message>, isMessage: Bool) -> Bool {
-    let node = event.node
-    if isMessage {
-      guard nodes[node].inbox.messageCount < configuration.inboxBound else {
-        evidence[.messagesOverflowed] += 1
-        return false
-      }
-      nodes[node].inbox.messageCount += 1
+  /// Counts what becomes of a message that arrives twice, or behind later ones.
+  @inline(__always)
+  private mutating func countArrival(
+    of event: PendingEvent<Machine.Message>, from sender: NodeID
+  ) {
+    if event.isDuplicate { evidence[.messagesDuplicated] += 1 }
+    guard network.mayReorder else { return }
+    let isLast = network.noteArrival(from: sender, to: event.node, sentBy: event.cause)
+    if event.isHeldBack, !isLast { evidence[.messagesOvertaken] += 1 }
+  }
+
+  /// Counts a message that comes to a node which cannot take it.
+  @inline(never)
+  private mutating func loseOnArrival(at node: NodeID, _ obstacle: LossReason?) {
+    let isDown = nodes[node].machine == nil
+    let reason = obstacle ?? (isDown ? .recipientDown : .connectionBroken)
+    switch reason {
+    case .cut: evidence[.messagesCut] += 1
+    case .inboxFull: evidence[.messagesOverflowed] += 1
+    default: evidence[.messagesToDownNodes] += 1
     }
+    recorder.add(.isLost(reason))
+  }
+
+  /// Keeps an event for a process that is paused or slow.
+  private mutating func postpone(_ event: PendingEvent<Machine.Message>) -> Bool {
+    let node = event.node
+    if nodes[node].process.isPaused { evidence[.eventsPaused] += 1 }
     var waiting = event
     waiting.hasWaited = true
+    waiting.incarnation = nodes[node].process.incarnation
     nodes[node].inbox.slots.append(pending.insert(waiting))
     beginService(at: node)
     return false
@@ -212,8 +234,9 @@ extension Simulator {
       healDisk(of: node)
       slow(node, by: .zero - nodes[node].service.time)
       nodes[node].process.pauses = min(nodes[node].process.pauses, 1)
+      nodes[node].process.downs = 0
       resume(node)
-      try restart(node)
+      try startAgain(node)
       repairClocks(of: node)
     }
   }

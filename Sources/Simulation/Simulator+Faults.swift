@@ -27,7 +27,18 @@ extension Simulator: FaultTarget {
   }
 
   mutating func crash(_ node: NodeID, losingPower: Bool) {
-    guard nodes[node].machine != nil else { return }
+    // Only the original has a disk to come back from.
+    removeTwin(of: node)
+    nodes[node].process.downs += 1
+    guard nodes[node].machine == nil else { return kill(node, losingPower: losingPower) }
+    // The process is gone already, but not what it wrote without a sync.
+    guard losingPower else { return }
+    losePower(of: node)
+    rules.observeCrash(of: node, journalEnd: nodes[node].journal.end)
+  }
+
+  /// Ends a process, whatever comes after.
+  mutating func kill(_ node: NodeID, losingPower: Bool) {
     nodes[node].machine = nil
     if recorder.isNarrating { recorder.noteRole(of: node, leads: false) }
     nodes[node].timers.removeAll()
@@ -39,9 +50,9 @@ extension Simulator: FaultTarget {
     nodes[node].process.incarnation += 1
     if let slot = disks[node].waitingSync { _ = pending.take(slot) }
     disks[node].waitingSync = nil
+    network.breakConnections(of: node)
     if losingPower {
-      evidence[.powerLosses] += 1
-      loseUnsynced(of: node)
+      losePower(of: node)
     } else {
       evidence[.crashes] += 1
       nodes[node].journal.crash()
@@ -51,21 +62,29 @@ extension Simulator: FaultTarget {
     }
   }
 
+  private mutating func losePower(of node: NodeID) {
+    evidence[.powerLosses] += 1
+    loseUnsynced(of: node)
+  }
+
   mutating func wipeJournal(of node: NodeID) {
-    evidence[.journalsWiped] += 1
-    evidence[.recordsLost] += Int(nodes[node].journal.end.count)
+    nodes[node].process.isWiped = nodes[node].journal.end > .start
     nodes[node].journal.wipe()
-    rules.observeCrash(of: node, journalEnd: .start)
+    rules.observeWipe(of: node)
   }
 
   mutating func install(version: Int, on node: NodeID) {
-    guard nodes[node].process.version != version else { return }
-    evidence[.releasesInstalled] += 1
     nodes[node].process.version = version
   }
 
   mutating func restart(_ node: NodeID) throws(InvariantViolation) {
-    guard nodes[node].machine == nil, !disks[node].hasRefused else { return }
+    nodes[node].process.downs = max(0, nodes[node].process.downs - 1)
+    try startAgain(node)
+  }
+
+  mutating func startAgain(_ node: NodeID) throws(InvariantViolation) {
+    guard nodes[node].machine == nil, nodes[node].process.downs == 0, !disks[node].hasRefused
+    else { return }
     guard !nodes[node].process.isPaused else {
       let start = PendingEvent<Machine.Message>(
         cause: current, node: node, incarnation: 0, kind: .start)
@@ -79,7 +98,7 @@ extension Simulator: FaultTarget {
   mutating func startMachine(_ node: NodeID) throws(InvariantViolation) {
     guard let recovery = recover(node) else { return }
     if recovery.incarnation > 0 {
-      evidence[.restarts] += 1
+      countRestart(of: node, from: recovery)
       recorder.note("\(node) starts again with \(nodes[node].journal.end.count) journal records")
     }
     do throws(RecoveryFailure) {
@@ -95,16 +114,27 @@ extension Simulator: FaultTarget {
     try carryOutEffects(of: node)
   }
 
+  private mutating func countRestart(of node: NodeID, from recovery: Recovery) {
+    evidence[.restarts] += 1
+    let process = nodes[node].process
+    if process.isWiped, recovery.records.isEmpty { evidence[.journalsWiped] += 1 }
+    if process.version != process.runningVersion { evidence[.releasesInstalled] += 1 }
+    nodes[node].process.isWiped = false
+    nodes[node].process.runningVersion = process.version
+  }
+
   mutating func pause(_ node: NodeID) {
-    nodes[node].process.pauses += 1
     evidence[.pauses] += 1
+    atEachCopy(of: node) { $0.nodes[node].process.pauses += 1 }
   }
 
   /// Lets a process run on: it works through its inbox in order of arrival before all else.
   mutating func resume(_ node: NodeID) {
-    guard nodes[node].process.pauses > 0 else { return }
-    nodes[node].process.pauses -= 1
-    emptyInbox(of: node)
+    atEachCopy(of: node) { world in
+      guard world.nodes[node].process.pauses > 0 else { return }
+      world.nodes[node].process.pauses -= 1
+      world.emptyInbox(of: node)
+    }
   }
 
   /// Hands a process that is neither paused nor slow what waits for it.

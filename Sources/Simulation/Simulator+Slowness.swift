@@ -6,10 +6,12 @@ extension Simulator {
   /// Makes each event of a node take longer, or less long; at zero what waits is handled at once.
   mutating func slow(_ node: NodeID, by span: Nanoseconds) {
     guard span != .zero else { return }
-    nodes[node].service.time = max(nodes[node].service.time + span, .zero)
-    guard nodes[node].service.time == .zero else { return }
-    nodes[node].service.isUnderWay = false
-    emptyInbox(of: node)
+    atEachCopy(of: node) { world in
+      world.nodes[node].service.time = max(world.nodes[node].service.time + span, .zero)
+      guard world.nodes[node].service.time == .zero else { return }
+      world.nodes[node].service.isUnderWay = false
+      world.emptyInbox(of: node)
+    }
   }
 
   /// Lets a slow node begin with the first event of its inbox, unless it is busy.

@@ -14,13 +14,10 @@ extension Simulator {
     var messageCount: UInt64 = 0
   }
 
-  /// What tells a copy's events from those of the original; no node starts so often.
-  private static var copyMark: UInt32 { 1 << 30 }
-
   /// Whether the copy of a node is in place and not the original.
   @inline(__always)
   func isCopy(_ node: NodeID) -> Bool {
-    nodes[node].process.incarnation & Self.copyMark != 0
+    nodes[node].process.incarnation & ProcessState.copyMark != 0
   }
 
   mutating func addTwin(of node: NodeID) {
@@ -29,7 +26,7 @@ extension Simulator {
     else { return }
     evidence[.twins] += 1
     twins.append(Twin(node: node, state: nodes[node]))
-    nodes[node].process.incarnation |= Self.copyMark
+    nodes[node].process.incarnation |= ProcessState.copyMark
     nodes[node].inbox.slots.removeAll()
     nodes[node].inbox.messageCount = 0
     nodes[node].service.isUnderWay = false
@@ -52,8 +49,9 @@ extension Simulator {
   mutating func chooseTwin(for event: PendingEvent<Machine.Message>) {
     guard let place = twins.firstIndex(where: { $0.node == event.node }) else { return }
     switch event.kind {
+    case .deliver where event.hasWaited:
+      if event.incarnation == twins[place].state.process.incarnation { swapTwin(place) }
     case .deliver:
-      guard !event.hasWaited else { return }
       twins[place].messageCount += 1
       let draw = randomness.draw(.twin, UInt64(event.node.index), twins[place].messageCount)
       let isForCopy = draw.happens(.percent(50))
@@ -63,6 +61,15 @@ extension Simulator {
       if event.incarnation == twins[place].state.process.incarnation { swapTwin(place) }
     case .start, .faultBegins, .faultEnds, .heal, .pauseEnds, .clockSync: break
     }
+  }
+
+  /// Does something to a node, and to its copy if it has one.
+  mutating func atEachCopy(of node: NodeID, _ body: (inout Self) -> Void) {
+    body(&self)
+    guard let place = twins.firstIndex(where: { $0.node == node }) else { return }
+    swapTwin(place)
+    body(&self)
+    swapTwin(place)
   }
 
   private mutating func swapTwin(_ place: Int) {

@@ -31,7 +31,7 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   /// The number of operations that had been invoked when everything healed.
   public internal(set) var operationsBeforeHeal: Int?
 
-  let randomness: Randomness
+  var randomness: Randomness
   var queue = EventQueue()
   var pending = Slab<PendingEvent<Machine.Message>>()
   var nodes: DenseMap<NodeID, SimulatedNode<Machine>>
@@ -45,7 +45,6 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   var rules: Machine.Rules
   var effects: Effects<Machine.Message>
   var current = EventID.genesis
-  var worldTieCount: UInt64 = 0
   /// The copies of servers that are not in place at the moment.
   var twins: [Twin] = []
   /// The aimed pauses that wait for their mark.
@@ -80,7 +79,12 @@ public struct Simulator<Machine: StateMachine>: Sendable {
     let draw = randomness.draw(.clock, UInt64(node.index))
     let most = configuration.wallOffsetMost
     let driftMost = Nanoseconds(configuration.driftMost)
-    let drift = draw.purpose(1).between(.zero - driftMost, driftMost).count
+    let isExtreme = draw.purpose(3).happens(configuration.driftExtremes)
+    let isFast = draw.purpose(1).happens(.percent(50))
+    let drift =
+      isExtreme
+      ? (isFast ? driftMost : .zero - driftMost).count
+      : draw.purpose(1).between(.zero - driftMost, driftMost).count
     let offset = draw.purpose(2).between(.zero - most, most)
     return SimulatedNode(
       monotonicClock: Clock(drift: drift),
@@ -90,7 +94,7 @@ public struct Simulator<Machine: StateMachine>: Sendable {
 
   private mutating func scheduleBeginnings() {
     for node in nodes.keys { schedule(.start, for: node, at: .start) }
-    for (number, entry) in plan.entries.enumerated() {
+    for (number, entry) in plan.happening {
       schedule(.faultBegins(number), for: NodeID(0), at: entry.begins)
     }
     schedule(.heal, for: NodeID(0), at: configuration.healsAt)
@@ -150,6 +154,13 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   /// Changes how links treat messages that are sent from now on.
   public mutating func changeLinks(_ change: (LinkConditions) -> LinkConditions) {
     network.changeConditions(change)
+  }
+
+  /// Lets all that is drawn by chance from now on be drawn anew; each number gives another future.
+  ///
+  /// What is planned stays: faults, and messages and timers that are under way.
+  public mutating func drawAnew(_ number: UInt64) {
+    randomness = Randomness(seed: randomness.draw(.future, 0, number).bits)
   }
 
   /// Lets rules judge the end of a run that was not cut short.

@@ -19,13 +19,15 @@ struct TimerTable: Sendable {
     /// The timer was moved to a later instant.
     case early(Instant)
     /// The timer falls due.
-    case due(rawTimer: UInt64, cause: EventID, deadline: Instant)
+    case due(rawTimer: UInt64, cause: EventID, deadline: Instant, expected: Instant)
   }
 
   private struct Entry: Sendable {
     let rawTimer: UInt64
     var localDeadline = LocalTime(nanoseconds: 0)
     var deadline = Instant.start
+    /// When it would fall due by a true clock.
+    var expected = Instant.start
     var cause = EventID.genesis
     var isSet = false
     /// When the valid wake-up is queued, if one is.
@@ -37,10 +39,12 @@ struct TimerTable: Sendable {
 
   /// Sets or moves a timer; returns a ticket if a wake-up must be queued at the deadline.
   mutating func set(
-    _ rawTimer: UInt64, localDeadline: LocalTime, deadline: Instant, cause: EventID
+    _ rawTimer: UInt64, localDeadline: LocalTime, deadline: Instant, expected: Instant,
+    cause: EventID
   ) -> Ticket? {
     let position = self.position(of: rawTimer)
     entries[position].localDeadline = localDeadline
+    entries[position].expected = expected
     entries[position].deadline = deadline
     entries[position].cause = cause
     entries[position].isSet = true
@@ -88,7 +92,9 @@ struct TimerTable: Sendable {
     }
     entries[position].wakeUp = nil
     entries[position].isSet = false
-    return .due(rawTimer: entry.rawTimer, cause: entry.cause, deadline: entry.deadline)
+    return .due(
+      rawTimer: entry.rawTimer, cause: entry.cause, deadline: entry.deadline,
+      expected: entry.expected)
   }
 
   /// Computes every deadline anew after the node's clock changed; returns the wake-ups to queue.

@@ -34,6 +34,10 @@ public enum LossReason: Hashable, Sendable {
   case corrupted
   /// The queue of its link was full.
   case queueFull
+  /// The recipient stands still, and its inbox is full.
+  case inboxFull
+  /// The connection ended when one of its ends died.
+  case connectionBroken
   /// The recipient is down.
   case recipientDown
 }
@@ -46,6 +50,8 @@ extension LossReason {
     case .cut: "lost: the link is cut"
     case .corrupted: "lost: damaged, and the checksum tells"
     case .queueFull: "lost: the link's queue is full"
+    case .inboxFull: "lost: the inbox of \(recipient) is full"
+    case .connectionBroken: "lost: its connection ended with an earlier life of \(recipient)"
     case .recipientDown: "lost: \(recipient) is down"
     }
   }

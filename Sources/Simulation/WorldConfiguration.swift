@@ -18,6 +18,8 @@ public struct WorldConfiguration: Hashable, Sendable {
   public var wallOffsetMost = Nanoseconds.zero
   /// How much faster or slower than true time a node's clocks may run, in parts per billion.
   public var driftMost: Int64 = 0
+  /// How likely a node's clocks run as fast or as slow as they may, in place of something between.
+  public var driftExtremes = Ratio.zero
   /// How wall clocks are kept close to true time; nil leaves them alone.
   public var clockSync: ClockSync?
   /// How long faults may happen; afterwards everything heals.

@@ -37,6 +37,7 @@ extension Scenario {
     configuration.wallOffsetMost = world.wallOffsetMost
     configuration.clockSync = world.clockSync
     configuration.driftMost = world.driftMost
+    configuration.driftExtremes = world.driftExtremes
     configuration.eventLimit = world.eventLimit
     configuration.checksInvariants = checks.invariants
     configuration.stopsEarly = checks.stopsEarly

@@ -98,12 +98,41 @@ public struct System: Sendable {
     for value in scenario.expectedProperties {
       _ = try value.choice(of: "property", among: properties)
     }
-    return try prepare(scenario, scenario.system.defects.map(\.name) + planted)
+    let defects = scenario.system.defects.map(\.name) + planted
+    let fixed = try prepare(scenario, defects)
+    guard !scenario.variations.isEmpty else { return fixed }
+    // A value that does not fit is an error here, with its place, and not in the run of some seed.
+    for variant in try scenario.variants() { _ = try prepare(variant, defects) }
+    for seed in UInt64(0)..<100 { _ = try prepare(scenario.varied(for: seed), defects) }
+    return Experiment(varying: fixed) { [prepare] (seed) throws(ScenarioError) in
+      let varied = try scenario.varied(for: seed)
+      return (try prepare(varied, defects), varied.drawn)
+    }
   }
 
   /// Every property that a finding can be about.
   private var properties: [String] {
     rules.map(\.slug) + judges.map(\.name) + [Scenario.Checks.progressName, "no-trap"]
+  }
+}
+
+extension Experiment {
+  /// The experiment of which every seed has a scenario of its own.
+  fileprivate init(
+    varying fixed: Experiment,
+    _ vary: @escaping @Sendable (UInt64) throws(ScenarioError) -> (Experiment, drawn: [String])
+  ) {
+    self.init(name: fixed.name, goals: fixed.goals, owedEvidence: fixed.owedEvidence) {
+      seed, recording, omissions in
+      do throws(ScenarioError) {
+        let (experiment, drawn) = try vary(seed)
+        var record = experiment.run(seed: seed, recording: recording, without: omissions)
+        record.outcome.drawn = drawn
+        return record
+      } catch {
+        preconditionFailure("values that \(fixed.name) varies do not fit together: \(error)")
+      }
+    }
   }
 }
 

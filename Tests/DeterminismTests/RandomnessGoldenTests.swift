@@ -38,6 +38,8 @@ struct RandomnessGoldenTests {
     Row(1, .aimedPause, 5, 7, 0xFA22_5321_13C2_B7AA),
     Row(1, .clockSync, 5, 7, 0xB0BA_9580_3B0B_3E30),
     Row(1, .twin, 5, 7, 0xA629_D118_B14E_8560),
+    Row(1, .future, 5, 7, 0x7F78_193C_7ADC_94EC),
+    Row(1, .variation, 5, 7, 0x1531_709E_7FBC_4308),
     Row(42, .message, 1, 1_000_000, 0xBA68_5086_B85F_908A),
     Row(0xDEAD_BEEF, .faultPlan, 3, 9_999, 0x3696_335C_5CBF_78EC),
     Row(.max, .campaign, .max, .max, 0xEAB5_74DE_2F0C_661A),
@@ -63,7 +65,7 @@ struct RandomnessGoldenTests {
 
   @Test func `every site is pinned`() {
     #expect(Site.allCases.allSatisfy { site in Self.rows.contains { $0.site == site } })
-    #expect(Site.allCases.map(\.rawValue) == Array(1...10) + [40, 41, 42])
+    #expect(Site.allCases.map(\.rawValue) == Array(1...10) + [40, 41, 42, 43, 44])
   }
 
   @Test func `a purpose has the bits it always had`() {

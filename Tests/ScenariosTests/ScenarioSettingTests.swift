@@ -42,6 +42,38 @@ import Testing
     #expect(try scenario("a?clocks={offset: \"1ms\"}").world.wallOffsetMost == .milliseconds(1))
   }
 
+  @Test func `every seed draws one of the values that are listed`() throws {
+    let varies = """
+      varies: {
+        "clients.count": [4, 5, 5, 6],
+        "disk": [{ sync: "1ms" }, { sync: { kind: "constant", span: "2ms" } }],
+      },
+      axes
+      """
+    let source = SourceText(Self.text.replacing("axes", with: varies), file: "a.json5")
+    let scenario = try Scenario(source)
+    var counts: [Int: Int] = [:]
+    for seed in UInt64(0)..<400 {
+      let varied = try scenario.varied(for: seed)
+      counts[varied.cluster.clients.count, default: 0] += 1
+      #expect(varied.name == "a" && varied.drawn.count == 2)
+      // What was drawn is a setting that gives the same scenario.
+      let (name, text) = try #require(varied.drawn[0].split(separator: "=").pair)
+      let same = try Scenario(source, settings: [ScenarioSetting(name: name, text: text)])
+      #expect(same.cluster.clients.count == varied.cluster.clients.count)
+      #expect(same.variations.map(\.path) == ["disk"], "a setting fixes the value")
+    }
+    #expect(counts.keys.sorted() == [4, 5, 6] && counts[5, default: 0] > 150)
+    #expect(try scenario.variants().count == 6)
+  }
+
+  @Test func `a value that does not fit is an error at its own place`() throws {
+    let text = Self.text.replacing("axes", with: "varies: { \"clients.count\": [4, 400] },\naxes")
+    let scenario = try Scenario(SourceText(text, file: "a.json5"))
+    let error = try #require(throws: ScenarioError.self) { try scenario.variants() }
+    #expect("\(error)".contains("400") && error.span.start.line == 7)
+  }
+
   @Test func `an axis adds its origin and fills every place`() throws {
     let fault = try #require(try scenario("a?pause=42ms").profile.entries.first)
     #expect(fault.rhythm.shortest == .milliseconds(1_042))
@@ -73,5 +105,12 @@ import Testing
   func `a setting that makes no sense says why`(reference: String, complaint: String) throws {
     let error = try #require(throws: ScenarioError.self) { try scenario(reference) }
     #expect(error.render().contains(complaint), "\(error.render())")
+  }
+}
+
+extension [Substring] {
+  /// The two parts, if there are two.
+  fileprivate var pair: (String, String)? {
+    count == 2 ? (String(self[0]), String(self[1])) : nil
   }
 }

@@ -51,6 +51,12 @@ struct DiskTests {
       let lost = after.evidence[.recordsLost] - before.evidence[.recordsLost]
       #expect(lost == old.written.count - expected.count, place)
     }
+    if before.machine(of: node) == nil, after.machine(of: node) == nil {
+      let (old, new) = (before.nodes[node].journal, after.nodes[node].journal)
+      let isPowerLoss = after.evidence[.powerLosses] > before.evidence[.powerLosses]
+      #expect(new.end == old.end || isPowerLoss && new.end == new.synced, place)
+      expected = Array(expected.prefix(Int(new.end.count)))
+    }
     if before.machine(of: node) == nil, before.nodes[node].process.incarnation > 0,
       let new = after.machine(of: node)
     {

@@ -76,7 +76,7 @@ struct LinkTests {
         let late = message.at.nanoseconds - Int64(message.number + 1) * 1_000_000 - 300_000
         #expect((0...10_000_000).contains(late), "seed \(seed)")
       }
-      heldBack += world.evidence[.messagesHeldBack]
+      heldBack += world.evidence[.messagesOvertaken]
     }
     let off = deviations(successes: heldBack, of: 10_000, probability: 0.2)
     #expect(abs(off) < toleratedDeviations, "seeds 0 to 9: \(heldBack) of 10000")

@@ -19,7 +19,7 @@ struct PauseTests {
     let beats = microseconds(try world.probe(1).beatsAt)
     #expect(beats == Array(stride(from: 1_000, through: 10_000, by: 1_000)) + lateBeats)
     #expect(world.evidence[.timersDelayed] == 1)
-    #expect(world.evidence[.pauses] == 1)
+    #expect(world.evidence[.pauses] == 1 && world.evidence[.eventsPaused] == 11)
     #expect(try world.probe(0).beatsAt.count == 30)
   }
 

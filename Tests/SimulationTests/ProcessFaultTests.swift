@@ -125,7 +125,7 @@ struct ProcessFaultTests {
     let probe = try world.probe(1)
     #expect(probe.incarnation == 1 && !probe.written.isEmpty)
     #expect(probe.written.allSatisfy { $0 >= 1 << 32 }, "nothing of the first life is left")
-    #expect(world.evidence[.journalsWiped] == 1 && world.evidence[.recordsLost] >= 50)
+    #expect(world.evidence[.journalsWiped] == 1)
   }
 
   @Test(arguments: UInt64(0)..<20)

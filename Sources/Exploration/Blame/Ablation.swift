@@ -3,12 +3,13 @@ import Simulation
 
 /// Which troubles of a run made the difference: its seed run again, each time without some.
 ///
-/// A fault that is left out changes the course of everything after it, so what is asked is narrow:
-/// given all that happened before the story begins, does the violation come about in time without
-/// this trouble? Candidates are the faults that are active in the story and the conditions of links
-/// and clocks; earlier faults stay. The needed ones are found by delta debugging (Zeller and
-/// Hildebrandt 2002, section 3.2): all at once, then smaller and smaller chunks, the latest first.
-/// Order and limits are fixed, so the same finding always gives the same answer.
+/// A trouble that is left out changes the course of everything after it, so one run that passes
+/// without it proves little. Two questions are asked. First, what can go all at once while the very
+/// same violation comes about: that is found by delta debugging (Zeller and Hildebrandt 2002, section
+/// 3.2), the latest first. Then each of the others is left out alone, in this run and in *neighbours* of
+/// it, in which all that is drawn by chance since the trouble began is drawn anew; the same neighbours
+/// with the trouble say what to compare with. Order and limits are fixed, so the same finding
+/// always gives the same answer.
 public struct Ablation: Codable, Hashable, Sendable {
   /// One thing that can be left out.
   public enum Item: Codable, Hashable, Sendable {
@@ -18,106 +19,198 @@ public struct Ablation: Codable, Hashable, Sendable {
     case trouble(Trouble)
   }
 
+  /// What a run shows in place of a violation.
+  public enum Effect: Codable, Hashable, Sendable {
+    /// The same property is violated in the same way by the same nodes at the same objects.
+    case same
+    /// Another violation comes about.
+    case other(property: String, kind: String)
+    /// Nothing is violated in time.
+    case none
+  }
+
+  /// What a trouble does for the violation.
+  public enum Role: String, Codable, Hashable, Sendable {
+    /// With it most neighbours show the violation, and without it none, nor this run.
+    case needed
+    /// Without it at most half as many show the violation.
+    case likelier
+    /// Without it the violation shows as often, give or take one.
+    case needless
+    /// The difference is too small to tell it from chance.
+    case unclear
+  }
+
+  /// What came of leaving one thing out, and nothing else.
+  public struct Trial: Codable, Hashable, Sendable {
+    /// What was left out.
+    public let item: Item
+    /// What this run shows without it.
+    public let effect: Effect
+    /// In how many tries, this run and its neighbours, the violation shows with it.
+    public let with: Int
+    /// In how many tries it shows without it.
+    public let without: Int
+
+    /// Creates the trial of an item.
+    public init(item: Item, effect: Effect, with: Int, without: Int) {
+      self.item = item
+      self.effect = effect
+      self.with = with
+      self.without = without
+    }
+
+    /// What follows from that.
+    public var role: Role {
+      if without == 0 { return with * 2 > Ablation.tries ? .needed : .unclear }
+      if without + 1 >= with { return .needless }
+      return without * 2 <= with ? .likelier : .unclear
+    }
+  }
+
   /// How much re-running is allowed.
   public struct Limits: Hashable, Sendable {
     /// The number of runs.
-    public var runs = 60
+    public var runs = 200
     /// The number of events of all runs together; the run that exceeds it is the last.
-    public var events: UInt64 = 2_000_000
+    public var events: UInt64 = 4_000_000
 
     /// Creates the usual limits.
     public init() {}
   }
 
-  /// What the violation needs, faults in the order of the plan first.
-  public private(set) var needed: [Item]
-  /// What it does not need.
-  public private(set) var needless: [Item]
-  /// How many faults had ended before the story began, and were left as they were.
+  /// How many neighbours of a run are tried.
+  static let neighbourCount = 5
+  /// How many tries each count is out of: the run itself and its neighbours.
+  public static let tries = neighbourCount + 1
+  /// How many troubles are left out alone at the most, and how many runs look for what can go at once.
+  static let mostTrials = 10
+  static let mostRemovals = 60
+
+  /// How many faults had ended before the story began without a trace, and were left as they were.
   public let earlierFaults: Int
+  /// What was left out by itself, the latest first and conditions of links and clocks before faults.
+  public private(set) var trials: [Trial] = []
+  /// What was left out all at once: the same violation came about.
+  public private(set) var together: [Item] = []
+  /// In how many tries the violation shows without all of that at once, and without all that by
+  /// itself is not needed either; and in how many with it.
+  public private(set) var withoutTogether = 0
+  public private(set) var withTogether = 0
+  /// What the limits left untried.
+  public private(set) var untried: [Item] = []
   /// How many runs it took.
-  public private(set) var runs: Int
-  /// Whether each of the needed was left out by itself, and the violation did not come about.
-  public private(set) var isMinimal: Bool
+  public private(set) var runs = 0
 
   /// Creates the result of an ablation that has been made.
   public init(
-    needed: [Item], needless: [Item] = [], earlierFaults: Int, runs: Int = 0,
-    isMinimal: Bool = false
+    trials: [Trial], together: [Item] = [], withoutTogether: Int = 0, withTogether: Int = 0,
+    earlierFaults: Int = 0, runs: Int = 0
   ) {
-    self.needed = needed
-    self.needless = needless
+    self.trials = trials
+    self.together = together
+    self.withoutTogether = withoutTogether
+    self.withTogether = withTogether
     self.earlierFaults = earlierFaults
     self.runs = runs
-    self.isMinimal = isMinimal
   }
+
+  /// What was left out alone and has this role.
+  public func items(_ role: Role) -> [Item] { trials.filter { $0.role == role }.map(\.item) }
 }
 
 extension Ablation {
   /// Runs the world of a finding again and again, each time without some of its troubles.
   ///
-  /// `since` is when the story begins. A run shows the same violation if the same property is
-  /// violated in the same way no later than half as long again after that.
+  /// `since` is when the story begins. Candidates are the faults that are active then or later, or have
+  /// left something behind, and the conditions of links and clocks. A run shows the violation if
+  /// that comes about no later than half as long again after the story's beginning.
   public init(
     of finding: Finding, in record: RunRecord, of experiment: Experiment, since: Instant,
     limits: Limits = Limits()
   ) {
-    let end = record.evidence?.instant ?? record.world.endsAt
-    let entries = record.plan.entries
-    let faults = entries.indices.filter {
-      entries[$0].begins <= end && entries[$0].begins + entries[$0].lasts >= since
-    }
+    let laboratory = Laboratory(finding, record, experiment, since)
     self.init(
-      needed: faults.map(Item.fault)
-        + Trouble.allCases.filter { $0.isIn(record.world) }.map(Item.trouble),
-      earlierFaults: entries.count { $0.begins + $0.lasts < since })
-    // A fault that is active when the story begins is left out from its own beginning.
-    let branch = faults.map { entries[$0].begins }.reduce(since, min)
-    let horizon = end + (end - branch) / 2
-    minimise(within: limits) { omitted in
-      let omissions = Omissions(omitted, since: branch)
-      let again = experiment.run(seed: finding.seed, without: omissions)
-      let other = again.outcome.finding
-      let isSame = other?.property == finding.property && other?.kind == finding.kind
-      let isInTime = again.evidence?.instant.map { $0 <= horizon } ?? true
-      return (isViolated: isSame && isInTime, events: again.outcome.events)
+      trials: [],
+      earlierFaults: record.plan.entries.count { $0.begins < since } - laboratory.begunBefore)
+    var work = Work(laboratory, limits)
+    let candidates = laboratory.candidates
+    do throws(Exhausted) {
+      together = try work.removable(candidates)
+      // What lies close to the violation is most often part of its cause.
+      let others = candidates.reversed().filter { !together.contains($0) }
+      for item in others.prefix(Self.mostTrials) { trials.append(try work.trial(of: item)) }
+      let needless = together + items(.needless)
+      if !needless.isEmpty {
+        withTogether = try work.shows(without: [], from: laboratory.branch)
+        withoutTogether = try work.shows(without: needless, from: laboratory.branch)
+      }
+    } catch {
+      together = work.together
     }
+    let tried = together + trials.map(\.item)
+    untried = candidates.filter { !tried.contains($0) }
+    runs = work.runs
   }
 
-  private typealias Trial = ([Item]) -> (isViolated: Bool, events: UInt64)
-
-  /// The limits are reached; what has been left out so far stays out.
+  /// The limits are reached; what is known so far stays.
   private struct Exhausted: Error {}
 
-  /// Leaves out the latest first: what lies close to the violation is most often part of its cause.
-  private mutating func minimise(within limits: Limits, _ trial: Trial) {
-    var events: UInt64 = 0
-    let minimum = try? DeltaDebugging.shrink(
-      needed.reversed(),
-      leavingOut: { (chunk, rest) throws(Exhausted) in
-        guard runs < limits.runs, events < limits.events else { throw Exhausted() }
-        let result = trial(needless + chunk)
-        runs += 1
-        events += result.events
-        guard result.isViolated else { return false }
-        needless += chunk
-        needed = rest.reversed()
-        return true
-      })
-    isMinimal = minimum != nil
-  }
-}
+  /// The runs that are made, and how many more may be.
+  private struct Work {
+    private let laboratory: Laboratory
+    private let limits: Limits
+    private(set) var runs = 0
+    private var events: UInt64 = 0
+    private(set) var together: [Item] = []
 
-extension Omissions {
-  /// The omission of some items.
-  init(_ items: [Ablation.Item], since: Instant) {
-    self.init(since: since)
-    for item in items {
-      switch item {
-      case .fault(let number): faults.append(number)
-      case .trouble(let trouble): troubles.append(trouble)
-      }
+    init(_ laboratory: Laboratory, _ limits: Limits) {
+      self.laboratory = laboratory
+      self.limits = limits
     }
-    faults.sort()
+
+    private mutating func effect(
+      without items: [Item], neighbour: UInt64 = 0, from instant: Instant = .start
+    ) throws(Exhausted) -> Effect {
+      guard runs < limits.runs, events < limits.events else { throw Exhausted() }
+      let (effect, count) = laboratory.run(without: items, neighbour: neighbour, from: instant)
+      runs += 1
+      events += count
+      return effect
+    }
+
+    /// What can go all at once, the latest first; stops early where that takes too many runs.
+    mutating func removable(_ candidates: [Item]) throws(Exhausted) -> [Item] {
+      _ = try DeltaDebugging.shrink(
+        candidates.reversed(),
+        leavingOut: { (chunk, _) throws(Exhausted) in
+          guard runs < Ablation.mostRemovals,
+            try effect(without: together + chunk) == .same
+          else { return false }
+          together += chunk
+          return true
+        })
+      together = candidates.filter(together.contains)
+      return together
+    }
+
+    /// In how many tries the violation shows without some items, chance being drawn anew from an
+    /// instant on.
+    mutating func shows(without items: [Item], from instant: Instant) throws(Exhausted) -> Int {
+      var count = 0
+      for number in 0...UInt64(Ablation.neighbourCount)
+      where try effect(without: items, neighbour: number, from: instant) == .same {
+        count += 1
+      }
+      return count
+    }
+
+    mutating func trial(of item: Item) throws(Exhausted) -> Trial {
+      let begins = laboratory.beginning(of: item)
+      return Trial(
+        item: item, effect: try effect(without: [item]),
+        with: try shows(without: [], from: begins),
+        without: try shows(without: [item], from: begins))
+    }
   }
 }

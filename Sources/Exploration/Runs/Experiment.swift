@@ -41,7 +41,7 @@ public struct Experiment: Sendable {
 /// A finished run: what it says, and what was written down.
 public struct RunRecord: Sendable {
   /// What the run says about the system.
-  public let outcome: Outcome
+  public var outcome: Outcome
   /// What a violation rests on, if there is one.
   public let evidence: Evidence?
   /// The world as the seed made it.

@@ -19,7 +19,7 @@ public enum Trouble: String, Codable, Hashable, Sendable, CaseIterable {
   case wallOffset = "wall-offset"
 }
 
-/// What a run leaves out of the troubles that its scenario and seed give it.
+/// How a run differs from what its scenario and seed make of it.
 public struct Omissions: Hashable, Sendable {
   /// The places in the plan of the faults that do not happen, in ascending order.
   public var faults: [Int]
@@ -27,6 +27,10 @@ public struct Omissions: Hashable, Sendable {
   public var troubles: [Trouble]
   /// From when on the conditions of links do not hold; those of clocks never do.
   public var since: Instant
+  /// Zero, or the number of a neighbour: what it draws by chance is drawn anew.
+  public var neighbour: UInt64 = 0
+  /// From when on a neighbour draws anew.
+  public var drawsAnewFrom = Instant.start
 
   /// Creates the omission of these faults and troubles.
   public init(faults: [Int] = [], troubles: [Trouble] = [], since: Instant = .start) {
@@ -37,7 +41,9 @@ public struct Omissions: Hashable, Sendable {
 
   /// A plan without the omitted faults.
   func applied(to plan: FaultPlan) -> FaultPlan {
-    FaultPlan(plan.entries.indices.filter { !faults.contains($0) }.map { plan.entries[$0] })
+    var plan = plan
+    plan.omitted = faults
+    return plan
   }
 
   /// A world without the omitted troubles of its clocks.

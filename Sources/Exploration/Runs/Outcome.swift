@@ -96,6 +96,8 @@ public struct Outcome: Codable, Hashable, Sendable {
   public let stoppedEarlyOf: Nanoseconds?
   /// The violation, if there is one.
   public let finding: Finding?
+  /// What the seed drew of the values that its scenario varies, as settings write them.
+  public var drawn: [String] = []
 }
 
 extension Outcome {

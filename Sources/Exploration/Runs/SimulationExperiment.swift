@@ -100,10 +100,7 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
     var violation: InvariantViolation?
     var isWhole = true
     do throws(InvariantViolation) {
-      if !omissions.troubles.isEmpty {
-        try world.run(until: omissions.since)
-        world.changeLinks(omissions.applied(to:))
-      }
+      try turn(&world, by: omissions)
       let watchers = watchers
       if watchers.isEmpty {
         try world.run()
@@ -122,6 +119,23 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
     return RunRecord(
       outcome: judgement.outcome, evidence: judgement.evidence, world: world.configuration,
       plan: world.plan, history: world.history, recorder: world.recorder)
+  }
+
+  /// Runs a world up to where it leaves the course of its seed, and changes what is to be different.
+  private func turn(
+    _ world: inout Simulator<Machine>, by omissions: Omissions
+  ) throws(InvariantViolation) {
+    let changesLinks = !omissions.troubles.isEmpty
+    if omissions.neighbour > 0, !changesLinks || omissions.drawsAnewFrom < omissions.since {
+      try world.run(until: omissions.drawsAnewFrom)
+      world.drawAnew(omissions.neighbour)
+    }
+    guard changesLinks else { return }
+    try world.run(until: omissions.since)
+    world.changeLinks(omissions.applied(to:))
+    guard omissions.neighbour > 0, omissions.drawsAnewFrom >= omissions.since else { return }
+    try world.run(until: omissions.drawsAnewFrom)
+    world.drawAnew(omissions.neighbour)
   }
 
   /// The judges who can tell from the beginning of a history that all of it is wrong.

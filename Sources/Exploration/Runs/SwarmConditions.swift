@@ -7,7 +7,7 @@ extension LinkConditions {
   var owedEvidence: [String] {
     let troubles = [
       (loss, "messages-lost"), (duplication, "messages-duplicated"),
-      (reordering, "messages-held-back"),
+      (reordering, "messages-overtaken"),
     ]
     return troubles.filter { $0.0.numerator > 0 }.map(\.1)
   }

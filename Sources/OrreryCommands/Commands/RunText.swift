@@ -48,6 +48,7 @@ struct RunText {
     line(
       "virtual time",
       [time, TextLayout.counted(outcome.events, noun: "event"), "digest \(outcome.digest)"])
+    if !outcome.drawn.isEmpty { line("varied", outcome.drawn) }
     let hits = outcome.faults.sorted { $0.name < $1.name }.filter { $0.count > 0 }
     let faults = hits.map { "\($0.name) \(TextLayout.grouped($0.count))" }
     line("faults", faults.isEmpty ? ["none hit anything"] : faults)

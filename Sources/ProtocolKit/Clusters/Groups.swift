@@ -119,6 +119,11 @@ public struct GroupRules<Member: StateMachine>: Invariants {
     groups[configuration.place(of: node)].observeCrash(of: node, journalEnd: journalEnd)
   }
 
+  /// Learns that a node lost its disk.
+  public mutating func observeWipe(of node: NodeID) {
+    groups[configuration.place(of: node)].observeWipe(of: node)
+  }
+
   /// Judges every group at the end.
   public mutating func observeEnd() throws(InvariantViolation) {
     for place in groups.indices { try groups[place].observeEnd() }

@@ -79,6 +79,15 @@ where First.Message == Rest.Message {
     }
   }
 
+  /// Learns that a node lost its disk.
+  public mutating func observeWipe(of node: NodeID) {
+    if configuration.playsFirst(node) {
+      first.observeWipe(of: node)
+    } else {
+      rest.observeWipe(of: node)
+    }
+  }
+
   /// Judges all roles at the end.
   public mutating func observeEnd() throws(InvariantViolation) {
     try first.observeEnd()

@@ -86,6 +86,12 @@ where Extra.Machine == Cluster {
     extra.observeCrash(of: node, journalEnd: journalEnd)
   }
 
+  /// Learns that a node lost its disk.
+  public mutating func observeWipe(of node: NodeID) {
+    own.observeWipe(of: node)
+    extra.observeWipe(of: node)
+  }
+
   /// Judges the end.
   public mutating func observeEnd() throws(InvariantViolation) {
     try own.observeEnd()

@@ -1,3 +1,5 @@
+public import Exploration
+
 /// What a run that violates a property is about, in plain words and as data.
 ///
 /// Built from the record alone: events with their causes, what the protocol told, what clients saw,
@@ -43,18 +45,38 @@ public struct Story: Codable, Hashable, Sendable {
     public var entry: Int
   }
 
-  /// Which troubles made the difference, tested by running the seed again without them.
+  /// Which troubles made the difference, tested by running the seed and its neighbours without them.
   public struct Needed: Codable, Hashable, Sendable {
-    /// Without any one of these the run passes this point.
-    public var needed: [String]
-    /// These can be left out.
-    public var needless: [String]
+    /// What came of leaving out one trouble alone.
+    public struct Trial: Codable, Hashable, Sendable {
+      /// The trouble.
+      public var text: String
+      /// What it does for the violation.
+      public var role: Ablation.Role
+      /// In how many of the tries the violation shows with it.
+      public var with: Int
+      /// In how many it shows without it.
+      public var without: Int
+      /// What this seed shows in place of the violation, if it shows something.
+      public var instead: String?
+    }
+
+    /// How many tries each count is out of: the seed itself and its neighbours.
+    public var tries: Int
+    /// What was left out alone.
+    public var alone: [Trial]
+    /// What was left out all at once, and the violation shows.
+    public var together: [String]
+    /// In how many of the tries it shows without all of these.
+    public var without_together: Int
+    /// In how many it shows with them.
+    public var with_together: Int
+    /// How many troubles were not tried for want of time.
+    public var untried: Int
     /// How many earlier faults were left as they were.
     public var earlier_faults: Int
     /// How many runs were made.
     public var runs: Int
-    /// Whether each of the needed was tried by itself.
-    public var is_minimal: Bool
   }
 
   /// What is wrong, in one sentence.
@@ -89,8 +111,11 @@ extension Story {
     }
     records += happened.map { ["happened", "\($0.ns)", $0.text] }
     records += why.map { ["why", "", $0] }
-    records += (needed?.needed ?? []).map { ["needed", "", $0] }
-    records += (needed?.needless ?? []).map { ["needless", "", $0] }
+    for trial in needed?.alone ?? [] {
+      let counts = "\(trial.without)/\(needed?.tries ?? 0) \(trial.with)/\(needed?.tries ?? 0)"
+      records.append([trial.role.rawValue, counts, trial.text])
+    }
+    records += (needed?.together ?? []).map { ["together", "", $0] }
     return records.map { $0.map { $0.onOneLine } }
   }
 }

@@ -51,7 +51,7 @@ struct StoryTeller {
     omittedNodes = Array(all.dropFirst(Self.mostNodes))
     losses = StoryLoss.all(sentBy: slice.places.map { record.recorder.events[$0].id }, in: events)
     faults.choose(
-      within: span, needed: self.ablation.flatMap { $0.isMinimal ? $0.neededEntries : nil },
+      within: span, needed: self.ablation?.entriesToBlame,
       inSlice: slice.places.compactMap { record.recorder.events[$0].entry }, losses, nodes: nodes)
   }
 
@@ -80,9 +80,19 @@ struct StoryTeller {
   private var needed: Story.Needed? {
     ablation.map { report in
       Story.Needed(
-        needed: report.needed.map(describe), needless: report.needless.map(describe),
-        earlier_faults: report.earlierFaults, runs: report.runs, is_minimal: report.isMinimal)
+        tries: Ablation.tries, alone: report.trials.map(describe),
+        together: report.together.map(describe), without_together: report.withoutTogether,
+        with_together: report.withTogether, untried: report.untried.count,
+        earlier_faults: report.earlierFaults, runs: report.runs)
     }
+  }
+
+  private func describe(_ trial: Ablation.Trial) -> Story.Needed.Trial {
+    let instead: String? =
+      if case .other(let property, let kind) = trial.effect { "\(property): \(kind)" } else { nil }
+    return Story.Needed.Trial(
+      text: describe(trial.item), role: trial.role, with: trial.with, without: trial.without,
+      instead: instead)
   }
 
   private func describe(_ item: Ablation.Item) -> String {
@@ -91,16 +101,22 @@ struct StoryTeller {
     case .fault(let entry):
       let plan = record.plan.entries[entry]
       let fault = faults.members.first { $0.entry == entry }?.fault ?? plan.fault
-      let name = faults.name(ofEntry: entry).map { "\($0) " } ?? ""
-      return "\(name)\(fault)"
+      guard let name = faults.name(ofEntry: entry) else {
+        return "\(fault) at \(StoryWords.milliseconds(plan.begins)) ms"
+      }
+      return "\(name) \(fault)"
     }
   }
 }
 
 extension Ablation {
-  /// The needed entries of the fault plan.
-  fileprivate var neededEntries: [Int] {
-    needed.compactMap { if case .fault(let entry) = $0 { entry } else { nil } }
+  /// The entries of the fault plan without which the violation does not show, or shows less often.
+  fileprivate var entriesToBlame: [Int]? {
+    guard untried.isEmpty else { return nil }
+    return trials.compactMap { trial in
+      guard case .fault(let entry) = trial.item, trial.role != .needless else { return nil }
+      return entry
+    }
   }
 }
 

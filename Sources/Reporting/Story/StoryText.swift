@@ -1,3 +1,4 @@
+import Exploration
 public import Terminal
 
 /// Lays a story out for people: sections of plain lines, no wider than asked for.
@@ -96,30 +97,81 @@ public struct StoryText {
 
   private var needed: [Line] {
     guard let needed = story.needed else { return [] }
-    let runs = StoryWords.count(needed.runs, "run")
     var texts: [String] = []
-    if needed.needed.isEmpty && needed.needless.isEmpty {
+    if needed.alone.isEmpty && needed.together.isEmpty && needed.untried == 0 {
       texts = hanging("  ", "No fault: none was active.")
-    } else if needed.needed.isEmpty {
+    } else if needed.alone.isEmpty && needed.untried == 0 {
       texts = hanging("  ", "No fault: it comes about without any of these.")
     } else {
-      texts = hanging(
-        "  ",
-        needed.is_minimal
-          ? "Without any one of these the run passes this point:"
-          : "Some of these, which were not all tried one by one before the limit was reached:")
-      for item in counted(needed.needed) { texts += hanging("    ", item) }
+      texts = hanging("  ", Self.method(needed)) + trials(needed)
     }
-    if !needed.needless.isEmpty {
-      let list = counted(needed.needless).joined(separator: "; ")
-      texts += hanging("  ", "Removed as not needed: \(list).")
+    texts += together(needed).flatMap { hanging("  ", $0) }
+    if needed.untried > 0 {
+      texts += hanging(
+        "  ", "\(needed.untried) more were not tried one by one before the limit was reached.")
     }
     if needed.earlier_faults > 0 {
       let faults = StoryWords.count(needed.earlier_faults, "earlier fault")
       let rest = needed.earlier_faults == 1 ? "it was" : "they were"
       texts += hanging("  ", "\(faults) had ended before and stayed as \(rest).")
     }
+    let runs = StoryWords.count(needed.runs, "run")
     return [heading("NEEDED FOR THE FAILURE", "tested in \(runs) of this seed")] + plain(texts)
+  }
+
+  /// What can go at once, and what is left of the violation then.
+  private func together(_ needed: Story.Needed) -> [String] {
+    var sentences: [String] = []
+    if !needed.together.isEmpty {
+      let list = counted(needed.together).joined(separator: "; ")
+      sentences.append("Left out all at once, this run shows it still: \(list).")
+    }
+    guard needed.with_together > 0 else { return sentences }
+    let hasOthers = needed.alone.contains { $0.role == .needless }
+    let those = hasOthers ? "these and whatever is not needed alone" : "all of these"
+    sentences.append(
+      "Without \(needed.together.isEmpty ? "whatever is not needed alone" : those), it shows in "
+        + "\(needed.without_together) of \(needed.tries), with them in \(needed.with_together)"
+        + (needed.without_together == 0 ? ": one of them stands in for another." : "."))
+    return sentences
+  }
+
+  /// What the counts of the trials are counts of.
+  private static func method(_ needed: Story.Needed) -> String {
+    "How often the violation shows with and without each alone: in this run, and in "
+      + "\(needed.tries - 1) in which all chance is drawn anew from where the trouble begins."
+  }
+
+  /// A line for each trouble that was left out alone, the needed first.
+  private func trials(_ needed: Story.Needed) -> [String] {
+    let order: [Ablation.Role] = [.needed, .likelier, .unclear, .needless]
+    let sorted = order.flatMap { role in needed.alone.filter { $0.role == role } }
+    let shown = sorted.prefix(Self.mostItems)
+    let rows = shown.map { trial in
+      [
+        "    \(trial.with) of \(needed.tries)", "\(trial.without) of \(needed.tries)",
+        Self.words(trial.role), trial.text,
+      ]
+    }
+    let header = ["    with it", "without", "", ""]
+    let lines = TextLayout.columns((rows.isEmpty ? [] : [header]) + rows).map {
+      TextLayout.truncated($0.trimmingBlanks, to: width)
+    }
+    let rest = sorted.count - shown.count
+    let others = sorted.compactMap { trial in
+      trial.instead.map { "Without \(trial.text), this run ends with another violation: \($0)." }
+    }
+    return lines + (rest > 0 ? ["    \(rest) more"] : [])
+      + others.flatMap { hanging("  ", $0) }
+  }
+
+  private static func words(_ role: Ablation.Role) -> String {
+    switch role {
+    case .needed: "needed"
+    case .likelier: "makes it likelier"
+    case .needless: "not needed"
+    case .unclear: "cannot be told from chance"
+    }
   }
 
   /// Each of some items once, with how often it is there; only the first few of many.

@@ -64,29 +64,33 @@ public struct ScenarioSetting: Sendable {
 extension JSON5Value {
   /// The document with the value at a path replaced; keys may be new.
   ///
-  /// What is put in stands where the old value stood, so that complaints about it lead there.
+  /// What is put in stands where the old value stood, so that complaints about it lead there, unless
+  /// it comes from the same file and keeps its own place.
   func replacing(
-    _ path: ArraySlice<String>, with new: JSON5Value, for setting: ScenarioSetting
+    _ path: ArraySlice<String>, with new: JSON5Value, for setting: ScenarioSetting,
+    keepingPlace: Bool = false
   ) throws(ScenarioError) -> JSON5Value {
-    guard let key = path.first else { return new.placed(at: span) }
+    guard let key = path.first else { return keepingPlace ? new : new.placed(at: span) }
+    let put = { (value: JSON5Value) throws(ScenarioError) in
+      try value.replacing(path.dropFirst(), with: new, for: setting, keepingPlace: keepingPlace)
+    }
     switch kind {
     case .object(var members):
       if let place = members.firstIndex(where: { $0.key == key }) {
         let old = members[place]
         members[place] = JSON5Member(
           key: key, keySpan: old.keySpan,
-          value: try old.value.replacing(path.dropFirst(), with: new, for: setting))
+          value: try put(old.value))
       } else {
         let empty = JSON5Value(path.count == 1 ? .null : .object([]), at: span)
-        let value = try empty.replacing(path.dropFirst(), with: new, for: setting)
-        members.append(JSON5Member(key: key, keySpan: span, value: value))
+        members.append(JSON5Member(key: key, keySpan: span, value: try put(empty)))
       }
       return JSON5Value(.object(members), at: span)
     case .array(var elements):
       guard let index = Int(key), elements.indices.contains(index) else {
         throw setting.failure("the list has no element \"\(key)\"", hint: "they count from 0")
       }
-      elements[index] = try elements[index].replacing(path.dropFirst(), with: new, for: setting)
+      elements[index] = try put(elements[index])
       return JSON5Value(.array(elements), at: span)
     default:
       throw setting.failure("\"\(key)\" leads nowhere: there is no object or list above it")

@@ -7,7 +7,7 @@ import ProtocolKit
 struct VirtualJournal: Sendable {
   /// The bytes below the records, or nothing: an array, so that nodes without pay one word.
   private var layers: [SectoredJournal] = []
-  /// What went wrong with the last sync, until someone takes note.
+  /// What went wrong first with a sync, until someone takes note.
   private var failure: JournalFailure?
   private var records: ChunkedLog<[UInt8]> = []
   /// How many records at the front were forgotten by compaction.
@@ -69,12 +69,14 @@ struct VirtualJournal: Sendable {
   mutating func finishSync() -> JournalPosition {
     let covered = max(synced, min(syncUnderWay ?? synced, end))
     syncUnderWay = nil
-    if hasSectors { failure = sectors?.sync(through: covered) }
-    if failure == nil { synced = covered }
+    let newFailure = sectors?.sync(through: covered)
+    if newFailure == nil { synced = covered }
+    // A failure of which nobody has taken note yet is not made good by a later success.
+    failure = failure ?? newFailure
     return synced
   }
 
-  /// Takes note of what went wrong with the last sync, and forgets it.
+  /// Takes note of what went wrong with a sync, and forgets it.
   mutating func takeFailure() -> JournalFailure? {
     guard failure != nil else { return nil }
     defer { failure = nil }

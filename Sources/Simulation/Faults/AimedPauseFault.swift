@@ -69,6 +69,8 @@ public struct AimedPauseFault: FaultType {
     "makes \(NodeID.enumerate(nodes, with: "or")) stand still right after \(mark)"
   }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.arm(self)
   }

@@ -45,6 +45,8 @@ public struct ClockFreezeFault: NodeFaultType {
     Self(node: node, includesMonotonic: script.values["both"])
   }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.freezeClocks(of: node, includingMonotonic: includesMonotonic)
   }

@@ -65,6 +65,8 @@ public struct ClockSlewFault: NodeFaultType {
     return Self(node: node, amount: amount, window: script.lasts)
   }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.slewWall(of: node, by: amount, over: window)
   }

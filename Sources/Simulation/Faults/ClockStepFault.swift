@@ -43,6 +43,8 @@ public struct ClockStepFault: NodeFaultType {
     Self(node: node, step: script.values["step"])
   }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.stepWall(of: node, by: step)
   }

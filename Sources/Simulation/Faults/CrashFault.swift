@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct CrashFault: PlainNodeFaultType {
   static let name = "crash"
   static let key: UInt64 = 2
-  static let evidence = FaultEvidence.Effect.crashes
+  static let evidence = FaultEvidence.Effect.restarts
   static let drawn = [FaultScope.parameter]
   static let guide = FaultGuide(
     summary:

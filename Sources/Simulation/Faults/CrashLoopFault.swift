@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct CrashLoopFault: FaultType {
   static let name = "crash-loop"
   static let key: UInt64 = 42
-  static let evidence = FaultEvidence.Effect.crashes
+  static let evidence = FaultEvidence.Effect.restarts
   static let drawn = [
     FaultParameter("down", as: .span, meaning: "the shortest and the longest time down"),
     FaultParameter(

@@ -28,6 +28,10 @@ public struct Fault: Sendable {
   /// Whether its victims do not run while it lasts.
   public var isDowntime: Bool { behaviour.nodeDown != nil && !behaviour.isLasting }
 
+  /// Whether something of it is left when it has ended, apart from the course that things took:
+  /// a clock that is wrong, a disk that is damaged, another release.
+  public var leavesTraces: Bool { behaviour.leavesTraces }
+
   /// Whether its victims stand still while it lasts.
   public var isPause: Bool { behaviour.isPause }
 

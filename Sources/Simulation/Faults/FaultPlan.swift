@@ -19,11 +19,20 @@ public struct FaultPlan: Hashable, Sendable {
     }
   }
 
-  /// The faults; their order is part of the digest, but decides only ties at the same instant.
+  /// The faults; their order is part of the digest, through their places.
   public var entries: [Entry]
+  /// The places of the entries that do not happen, in ascending order.
+  ///
+  /// They keep their places, so that leaving one out does not rename the others.
+  public var omitted: [Int] = []
 
   /// Creates a plan.
   public init(_ entries: [Entry] = []) {
     self.entries = entries
+  }
+
+  /// The entries that happen, with their places.
+  public var happening: [(number: Int, entry: Entry)] {
+    entries.enumerated().filter { !omitted.contains($0.offset) }.map { ($0.offset, $0.element) }
   }
 }

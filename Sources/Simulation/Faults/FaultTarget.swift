@@ -21,10 +21,12 @@ protocol FaultTarget {
   mutating func addTwin(of node: NodeID)
   /// Takes the copy away.
   mutating func removeTwin(of node: NodeID)
-  /// Kills a process.
+  /// Kills a process, and takes the power from its machine, running or not; crashes add up.
   mutating func crash(_ node: NodeID, losingPower: Bool)
-  /// Starts a node that is down.
+  /// Takes back one crash; the node starts if nothing else keeps it down.
   mutating func restart(_ node: NodeID) throws(InvariantViolation)
+  /// Starts a node whose process ended by itself, unless a fault keeps it down.
+  mutating func startAgain(_ node: NodeID) throws(InvariantViolation)
   /// Makes a process stand still.
   mutating func pause(_ node: NodeID)
   /// Lets a process run on.

@@ -35,6 +35,8 @@ protocol FaultType: Hashable, Sendable, CustomStringConvertible {
   var nodeDown: NodeID? { get }
   /// Whether that node may have to stay down for good.
   var isLasting: Bool { get }
+  /// Whether something of it is left when it has ended: a clock that is wrong, records that are gone.
+  var leavesTraces: Bool { get }
   /// Whether its victims stand still while it lasts.
   var isPause: Bool { get }
   /// How much faster it makes a clock run, in parts per billion.
@@ -62,6 +64,7 @@ extension FaultType {
   var victims: [NodeID] { [] }
   var nodeDown: NodeID? { nil }
   var isLasting: Bool { false }
+  var leavesTraces: Bool { isLasting }
   var isPause: Bool { false }
   var drift: Int64 { 0 }
   var predicate: String? { nil }

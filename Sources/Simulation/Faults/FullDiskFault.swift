@@ -6,7 +6,7 @@ public import ProtocolKit
 public struct FullDiskFault: PlainNodeFaultType {
   static let name = "full-disk"
   static let key: UInt64 = 22
-  static let evidence = FaultEvidence.Effect.disksFilled
+  static let evidence = FaultEvidence.Effect.syncsWithoutRoom
   static let needsSectors = true
   static let guide = FaultGuide(
     summary:
@@ -36,7 +36,7 @@ public struct FullDiskFault: PlainNodeFaultType {
 
   func end(in world: inout some FaultTarget) throws(InvariantViolation) {
     world.relieveDisk(of: node, .full)
-    try world.restart(node)
+    try world.startAgain(node)
   }
 }
 

@@ -49,6 +49,8 @@ public struct LeapSmearFault: NodeFaultType {
       message: "a leap second is smeared over at least two seconds", parameter: parameter)
   }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.slewWall(of: node, by: .seconds(-1), over: window)
   }

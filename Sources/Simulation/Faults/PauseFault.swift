@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct PauseFault: PlainNodeFaultType {
   static let name = "pause"
   static let key: UInt64 = 4
-  static let evidence = FaultEvidence.Effect.pauses
+  static let evidence = FaultEvidence.Effect.eventsPaused
   static let drawn = [FaultScope.parameter]
   static let guide = FaultGuide(
     summary:

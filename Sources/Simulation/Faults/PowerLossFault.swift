@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct PowerLossFault: PlainNodeFaultType {
   static let name = "power-loss"
   static let key: UInt64 = 3
-  static let evidence = FaultEvidence.Effect.powerLosses
+  static let evidence = FaultEvidence.Effect.recordsLost
   static let drawn = [FaultScope.parameter]
   static let guide = FaultGuide(
     summary:

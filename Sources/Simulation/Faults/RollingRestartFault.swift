@@ -7,7 +7,7 @@ public import ProtocolKit
 public struct RollingRestartFault: FaultType {
   static let name = "rolling-restart"
   static let key: UInt64 = 44
-  static let evidence = FaultEvidence.Effect.crashes
+  static let evidence = FaultEvidence.Effect.restarts
   static let drawn = [FaultPlan.Entry.gap]
   static let scripted = [FaultPlan.Entry.steps, FaultPlan.Entry.gap]
   static let guide = FaultGuide(

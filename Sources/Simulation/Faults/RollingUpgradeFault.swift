@@ -54,6 +54,8 @@ public struct RollingUpgradeFault: FaultType {
 
   var victims: [NodeID] { [node] }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.crash(node, losingPower: false)
     world.install(version: version, on: node)

@@ -5,7 +5,7 @@ public import ProtocolKit
 public struct SlowDiskFault: NodeFaultType {
   static let name = "slow-disk"
   static let key: UInt64 = 20
-  static let evidence = FaultEvidence.Effect.disksSlowed
+  static let evidence = FaultEvidence.Effect.syncsSlowed
   private static let factorParameter = FaultParameter(
     "factor", as: .integer(2...1_000), absence: .standard(.integer(10), "10"),
     meaning: "the most times as long that a sync takes")

@@ -4,7 +4,7 @@ public import ProtocolKit
 public struct StalledDiskFault: PlainNodeFaultType {
   static let name = "stalled-disk"
   static let key: UInt64 = 21
-  static let evidence = FaultEvidence.Effect.disksStalled
+  static let evidence = FaultEvidence.Effect.syncsStalled
   static let guide = FaultGuide(
     summary:
       "No sync of a node's journal ends until the disk goes on.",

@@ -57,13 +57,15 @@ public struct SyncErrorFault: NodeFaultType {
     Self(node: node, cache: PageCache(rawValue: script.values["cache"]) ?? .dropped)
   }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.disturbDisk(of: node, .syncError(cache))
   }
 
   func end(in world: inout some FaultTarget) throws(InvariantViolation) {
     world.relieveDisk(of: node, .syncError(cache))
-    try world.restart(node)
+    try world.startAgain(node)
   }
 }
 

@@ -52,6 +52,8 @@ public struct TimeSyncFailureFault: NodeFaultType {
     Self(node: node, falseBy: script.values[optional: "false_by"])
   }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.spoilSync(of: node, offBy: falseBy)
   }

@@ -26,6 +26,8 @@ public struct TornWriteFault: PlainNodeFaultType {
     self.node = node
   }
 
+  var leavesTraces: Bool { true }
+
   func begin(in world: inout some FaultTarget) {
     world.disturbDisk(of: node, .torn)
   }

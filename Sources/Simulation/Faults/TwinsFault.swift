@@ -16,9 +16,11 @@ public struct TwinsFault: PlainNodeFaultType {
     semantics:
       "A copy of the running machine, its journal and its timers begins a life of its own. "
       + "Every message to the identity reaches one of the two, by a toss of a coin; both "
-      + "answer in its name. Rules about state look at the original, rules about "
-      + "messages at both. When the fault ends, the copy is gone and the original goes on. Other "
-      + "nodes, links and clocks are untouched; clients have no twins.")
+      + "answer in its name. Rules look at the original and what it says: the two "
+      + "contradict each other from the start, and what counts is what the cluster makes of "
+      + "it. Pauses and slowness hit both; a crash ends the copy. When the fault ends, the copy "
+      + "is gone and the original goes on. Other nodes, links and clocks are untouched; "
+      + "clients have no twins.")
 
   /// The victim.
   public let node: NodeID

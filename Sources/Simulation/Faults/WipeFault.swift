@@ -17,7 +17,9 @@ public struct WipeFault: PlainNodeFaultType {
       "The process dies, its journal loses every record, synced or not, and it restarts "
       + "when the fault ends. Links, clocks and other nodes are untouched. Not counted by "
       + "max_down: a protocol without reconfiguration does not promise to survive it, so "
-      + "what it breaks lies outside the contract.")
+      + "what it breaks lies outside the contract. The node comes back as a stranger under "
+      + "its old name: rules forget what it alone had promised, such as a vote, and judge "
+      + "what the cluster makes of it.")
 
   /// The victim.
   public let node: NodeID
@@ -29,6 +31,8 @@ public struct WipeFault: PlainNodeFaultType {
   public init(node: NodeID) {
     self.node = node
   }
+
+  var leavesTraces: Bool { true }
 
   func begin(in world: inout some FaultTarget) {
     world.crash(node, losingPower: true)

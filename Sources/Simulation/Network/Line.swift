@@ -23,6 +23,11 @@ struct Line: Sendable {
     if conditions.order == .fifo { lineUp(&fate, at: now) }
   }
 
+  /// Forgets what is on its way: what is sent from now on travels on another connection.
+  mutating func breakConnection() {
+    lastArrival = .start
+  }
+
   /// Lets a message wait until the line is free; one that is lost later occupies it as well.
   private mutating func queue(
     _ fate: inout MessageFate, _ bandwidth: Bandwidth, bytes: Int, at now: Instant
@@ -40,6 +45,7 @@ struct Line: Sendable {
   private mutating func lineUp(_ fate: inout MessageFate, at now: Instant) {
     fate.delay = fate.delay.map { arrival(after: $0, at: now) }
     fate.duplicateDelay = fate.duplicateDelay.map { arrival(after: $0, at: now) }
+    fate.isConnected = true
     // Behind whatever a clog or a pause that ends at the same instant lets go of.
     fate.tie |= 1 << 39
   }

@@ -18,6 +18,8 @@ struct MessageFate {
   var duplicateDelay: Nanoseconds?
   /// Whether it was held back.
   var isHeldBack = false
+  /// Whether it travels on a connection, which ends with the process at either end.
+  var isConnected = false
   /// Whether it had to wait until its link was free.
   var isQueued = false
   /// Why it is lost, if it is.

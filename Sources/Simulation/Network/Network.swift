@@ -14,6 +14,8 @@ struct Network: Sendable {
     var conditions: UInt16 = 0
     /// Whether nothing but chance decides what becomes of a message.
     var isPlain = true
+    /// The latest event of which a message has arrived; kept only if messages are held back.
+    var latestCause = EventID.genesis
   }
 
   private let nodeCount: Int
@@ -21,10 +23,15 @@ struct Network: Sendable {
   private var conditions: [LinkConditions]
   /// What is on its way on each link; kept only if some link is not plain.
   private var lines: ContiguousArray<Line> = []
+  /// Whether some link holds messages back so that others overtake them.
+  let mayReorder: Bool
 
   init(nodeCount: Int, conditions: LinkConditions, exceptions: [LinkException]) {
     self.nodeCount = nodeCount
     self.conditions = [conditions]
+    mayReorder = (exceptions.map(\.conditions) + [conditions]).contains {
+      $0.reordering.numerator > 0
+    }
     var plain = Link()
     plain.isPlain = conditions.isPlain
     links = ContiguousArray(repeating: plain, count: nodeCount * nodeCount)
@@ -88,6 +95,23 @@ struct Network: Sendable {
   /// Takes back one clog of one direction.
   mutating func unclog(from: NodeID, to: NodeID) {
     links[position(from, to)].clogs = max(0, links[position(from, to)].clogs - 1)
+  }
+
+  /// Ends the connections of a node that dies: what is sent later does not queue behind the past.
+  mutating func breakConnections(of node: NodeID) {
+    guard !lines.isEmpty else { return }
+    for other in 0..<nodeCount {
+      lines[node.denseIndex * nodeCount + other].breakConnection()
+      lines[other * nodeCount + node.denseIndex].breakConnection()
+    }
+  }
+
+  /// Takes note that a message arrived that an event sent; false if a later one had arrived before.
+  mutating func noteArrival(from: NodeID, to: NodeID, sentBy cause: EventID) -> Bool {
+    let position = position(from, to)
+    guard cause >= links[position].latestCause else { return false }
+    links[position].latestCause = cause
+    return true
   }
 
   /// Takes back every cut, clog, loss, duplication, holding back and damage.

@@ -15,7 +15,7 @@ import Testing
     #expect(
       report.keys.sorted() == [
         "digest", "events", "faults", "finding", "marks", "operations", "properties", "scenario",
-        "schema", "seed", "story", "verdict", "virtual_ns",
+        "schema", "seed", "story", "varied", "verdict", "virtual_ns",
       ])
     #expect(report["seed"] as? String == "0x2a")
     #expect((report["digest"] as? String)?.count == 16)

@@ -66,8 +66,9 @@ import Testing
       ])
     #expect(story["headline"] as? String == "A leader lacks a committed entry.")
     let needed = try #require(story["needed"] as? [String: Any])
-    #expect((needed["needed"] as? [String])?.contains("messages that are lost by chance") == true)
-    #expect(needed["is_minimal"] as? Bool == true)
+    let trials = try #require(needed["alone"] as? [[String: Any]])
+    #expect(trials.allSatisfy { $0["with"] is Int && $0["without"] is Int && $0["role"] is String })
+    #expect(needed["untried"] as? Int == 0)
     let diagram = try #require(story["diagram"] as? [String: Any])
     #expect((diagram["lanes"] as? [String])?.sorted() == ["n1", "n2", "n3"])
     let plain = try workbench.orrery("\(Self.run) --plain").lines.filter {

@@ -90,12 +90,22 @@ import Testing
     let untested = try #require(Story(run.record))
     #expect(untested.faults.map(\.text) == ["pause n2"])
     let report = Ablation(
-      needed: [.fault(1)], needless: [.fault(2), .trouble(.loss)], earlierFaults: 1, runs: 3,
-      isMinimal: true)
+      trials: [
+        Ablation.Trial(item: .fault(1), effect: .none, with: 6, without: 0),
+        Ablation.Trial(
+          item: .trouble(.reordering), effect: .other(property: "p", kind: "k"), with: 6,
+          without: 5),
+      ], together: [.fault(2), .trouble(.loss)], withoutTogether: 5, withTogether: 6,
+      earlierFaults: 1, runs: 3)
     let tested = try #require(Story(run.record) { _ in report })
     #expect(tested.faults.map(\.text) == ["crash n3"])
-    #expect(tested.needed?.needed == ["F1 crash n3"])
-    #expect(tested.needed?.needless == ["pause n2", "messages that are lost by chance"])
+    let needed = try #require(tested.needed)
+    #expect(needed.alone.map(\.text) == ["F1 crash n3", "messages that are held back and overtaken"])
+    #expect(needed.alone.map(\.without) == [0, 5] && needed.alone.map(\.with) == [6, 6])
+    #expect(needed.alone.map(\.role) == [.needed, .needless] && needed.tries == 6)
+    #expect(needed.alone.map(\.instead) == [nil, "p: k"])
+    #expect(needed.together[0].hasPrefix("pause n2 at "))
+    #expect(needed.together[1] == "messages that are lost by chance" && needed.without_together == 5)
   }
 
   @Test func `a violation is tested from the first event of its story`() throws {

@@ -1,3 +1,4 @@
+import Exploration
 import Terminal
 import TestKit
 import Testing
@@ -22,8 +23,14 @@ import Testing
       happened: (0..<12).map { .init(ns: UInt64($0) * 90_000_000, event: UInt64($0), text: long) },
       why: ["It is\u{1B}[31m wrong.", "It matters."],
       needed: .init(
-        needed: (0..<20).map { "F\($0) fault \($0)" }, needless: ["crash n1", "crash n1", long],
-        earlier_faults: 2, runs: 9, is_minimal: true),
+        tries: 6,
+        alone: (0..<20).map { number in
+          .init(
+            text: "F\(number) fault \(number)", role: number == 3 ? .needed : .likelier,
+            with: 5, without: number == 3 ? 0 : 2,
+            instead: number == 3 ? "durability: \(long)" : nil)
+        }, together: ["crash n1", "crash n1", long], without_together: 4, with_together: 5, untried: 0,
+        earlier_faults: 2, runs: 9),
       faults: [
         .init(name: "F1", text: "split partition {n1} | {n2}", begins_ns: 1, ends_ns: 2, entry: 0)
       ],
@@ -62,7 +69,11 @@ import Testing
   }
 
   @Test func `many troubles are counted, and alike ones told once`() {
-    let text = StoryText(story, width: 80).lines.map(\.text).joined(separator: "\n")
+    let lines = StoryText(story, width: 80).lines.map(\.text)
+    let text = lines.joined(separator: "\n")
+    #expect(lines.contains("    5 of 6   0 of 6   needed             F3 fault 3"))
+    #expect(lines.contains("    5 of 6   2 of 6   makes it likelier  F0 fault 0"))
+    #expect(text.contains("Without F3 fault 3, this run ends with another violation: durability"))
     #expect(text.contains("    12 more"))
     #expect(text.contains("crash n1 (2 times)"))
     #expect(text.contains("2 earlier faults had ended before and stayed as they were."))
@@ -70,10 +81,11 @@ import Testing
 
   @Test func `what was not tested to the end is not claimed`() {
     var story = story
-    story.needed?.is_minimal = false
+    story.needed?.untried = 7
     let unsure = StoryText(story, width: 80).lines.map(\.text)
-    #expect(!unsure.contains { $0.contains("Without any one of these") })
-    story.needed?.needed = []
+    #expect(unsure.contains { $0.contains("7 more were not tried one by one") })
+    story.needed?.untried = 0
+    story.needed?.alone = []
     let none = StoryText(story, width: 80).lines.map(\.text)
     #expect(none.contains { $0.contains("it comes about without any of these") })
     story.needed = nil

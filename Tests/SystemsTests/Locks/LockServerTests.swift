@@ -155,7 +155,7 @@ extension ScriptedCluster where Machine == LockServer {
   }
 
   mutating func lead() throws {
-    try fire(LockServer.Timer(rawValue: Raft<LockService>.Timer.election.rawValue))
+    try fire(.inner(.election))
     try sync()
     try sync()
   }
@@ -198,7 +198,7 @@ extension ScriptedCluster where Machine == LockServer {
   /// Lets the leader look at the deadlines.
   mutating func passDeadlines(at time: Nanoseconds) throws {
     now = time
-    try fire(.deadline)
+    try fire(.own(.deadline))
     try sync()
   }
 

@@ -178,7 +178,7 @@ struct HolderOnStrings {
   mutating func acquire() { step { $0.acquire(lock, &$1) } }
 
   mutating func fire(_ timer: LockClient.Timer) {
-    step { _ = $0.timerFired(timer.rawValue, &$1) }
+    step { _ = $0.timerFired(timer, &$1) }
   }
 
   /// Answers the command that the client asked last.

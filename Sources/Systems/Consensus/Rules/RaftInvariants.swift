@@ -106,6 +106,11 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     ghosts[node].synced = min(ghosts[node].synced, journalEnd)
   }
 
+  /// Forgets a server whole: its votes and terms, too, went with its disk.
+  public mutating func observeWipe(of node: NodeID) {
+    ghosts[node] = Ghost()
+  }
+
   /// Nothing more is owed at the end: progress is judged by what clients saw.
   public mutating func observeEnd() {}
 }

@@ -72,6 +72,12 @@ public struct LocksInvariants: Invariants {
     seen[node] = 0
   }
 
+  /// Forgets what a server had promised.
+  public mutating func observeWipe(of node: NodeID) {
+    raft.observeWipe(of: node)
+    seen[node] = 0
+  }
+
   /// Nothing more is owed at the end.
   public mutating func observeEnd() {
     raft.observeEnd()

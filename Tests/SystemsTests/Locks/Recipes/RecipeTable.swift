@@ -41,7 +41,7 @@ struct RecipeTable {
   /// Lets a participant take its next step.
   mutating func step(_ place: Int) throws {
     try participants.fire(
-      Client.Timer(rawValue: RecipeTimer.step.rawValue), at: NodeID(2 + place))
+      .own(.step), at: NodeID(2 + place))
     takeRequests()
   }
 

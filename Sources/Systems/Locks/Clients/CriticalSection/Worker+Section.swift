@@ -4,16 +4,19 @@ import ProtocolKit
 
 /// One critical section after another.
 extension Worker {
-  /// Waits a random time before the next section.
+  /// Waits a random time before the next section, and for nothing else any more.
   mutating func think(_ effects: inout Effects<Message>) {
     stage = .thinking
+    request = nil
+    effects.cancelTimer(Timer.own(.timeout))
+    effects.cancelTimer(Timer.own(.work))
     guard client.place < workload.workers, sectionsBegun < workload.sections else { return }
     let pause = effects.choose().between(workload.thinkShortest, workload.thinkLongest)
-    effects.setTimer(Timer(.think), after: pause)
+    effects.setTimer(Timer.own(.think), after: pause)
   }
 
   mutating func beginSection(_ effects: inout Effects<Message>) {
-    guard stage == .thinking else { return }
+    precondition(stage == .thinking, "a section begins when the one before is over")
     sectionsBegun += 1
     lock = LockName(effects.choose().below(workload.locks))
     incrementsLeft = workload.increments
@@ -60,7 +63,7 @@ extension Worker {
   mutating func hear(_ reply: StorageReply, _ effects: inout Effects<Message>) {
     guard reply.id == request else { return }
     request = nil
-    effects.cancelTimer(Timer(.timeout))
+    effects.cancelTimer(Timer.own(.timeout))
     switch (reply.body, stage) {
     case (.value(let value), .reading): compute(from: value, &effects)
     case (.written, .writing(let value)):
@@ -76,9 +79,7 @@ extension Worker {
       // The network may have duplicated the write, and another copy may have been in time.
       client.complete(.info, &effects)
       release(&effects)
-    case (_, .thinking), (_, .acquiring), (_, .computing), (_, .releasing):
-      break  // The lock was lost before this answer came.
-    case (.value, .writing), (.written, .reading):
+    case (.value, _), (.written, _), (.fenced, _):
       preconditionFailure("the storage answered something else than it was asked")
     }
   }
@@ -93,11 +94,13 @@ extension Worker {
     effects.mark("lease-checked")
     stage = .computing(from: value)
     effects.setTimer(
-      Timer(.work), after: effects.choose().between(workload.workShortest, workload.workLongest))
+      Timer.own(.work), after: effects.choose().between(workload.workShortest, workload.workLongest))
   }
 
   mutating func write(_ effects: inout Effects<Message>) {
-    guard case .computing(let value) = stage else { return }
+    guard case .computing(let value) = stage else {
+      preconditionFailure("what is written was computed before")
+    }
     if let left = holder.grant?.lease.remaining(effects), left < .zero {
       effects.mark("lease-overrun")
       effects.note("\(id) does not notice that its lease ended \((.zero - left).inWords) ago")
@@ -117,13 +120,14 @@ extension Worker {
 
   /// Stops waiting for the storage; whether a write happened stays unknown.
   mutating func giveUp(_ effects: inout Effects<Message>) {
-    guard request != nil else { return }
+    precondition(request != nil, "the timer of a request ends with it")
     request = nil
     effects.mark("storage-timeout")
-    if case .writing = stage {
-      client.complete(.info, &effects)
-    } else {
-      client.complete(.fail, &effects)
+    switch stage {
+    case .writing: client.complete(.info, &effects)
+    case .reading: client.complete(.fail, &effects)
+    case .thinking, .acquiring, .computing, .releasing:
+      preconditionFailure("a storage is asked for reads and writes alone")
     }
     release(&effects)
   }
@@ -143,7 +147,7 @@ extension Worker {
     sequence += 1
     let token = holder.grant?.token ?? .none
     let storage = configuration.storages[Int(lock.number) % configuration.storages.count]
-    effects.setTimer(Timer(.timeout), after: workload.timeout)
+    effects.setTimer(Timer.own(.timeout), after: workload.timeout)
     effects.send(
       .storage(
         StorageRequest(

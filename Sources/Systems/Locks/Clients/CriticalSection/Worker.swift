@@ -36,25 +36,7 @@ public struct Worker<Holder: LockHolder>: StateMachine {
   }
 
   /// A worker's own timers, and those of its lock client.
-  public struct Timer: RawRepresentable, Sendable {
-    /// The raw value; those of the lock client begin at `LockHolderTimers.first`.
-    public let rawValue: UInt64
-
-    /// Creates a timer from its raw value.
-    public init(rawValue: UInt64) {
-      self.rawValue = rawValue
-    }
-
-    init(_ reason: Reason) {
-      rawValue = reason.rawValue
-    }
-
-    enum Reason: UInt64 {
-      case think = 1
-      case work = 2
-      case timeout = 3
-    }
-  }
+  public typealias Timer = NestedTimer<WorkerTimer, Holder.Timer>
 
   /// What a worker is doing.
   enum Stage: Hashable, Sendable {
@@ -111,21 +93,22 @@ public struct Worker<Holder: LockHolder>: StateMachine {
 
   /// Goes on after thinking or working, or stops waiting.
   public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
-    guard timer.rawValue < LockHolderTimers.first else {
-      if let news = holder.timerFired(timer.rawValue, &effects) { learn(news, &effects) }
-      return
-    }
-    switch Timer.Reason(rawValue: timer.rawValue) {
-    case .think: beginSection(&effects)
-    case .work: write(&effects)
-    case .timeout: giveUp(&effects)
-    case nil: break
+    switch timer {
+    case .own(.think): beginSection(&effects)
+    case .own(.work): write(&effects)
+    case .own(.timeout): giveUp(&effects)
+    case .inner(let timer):
+      if let news = holder.timerFired(timer, &effects) { learn(news, &effects) }
     }
   }
+}
 
-  /// The name of a timer in event logs.
-  public func name(of timer: Timer) -> String {
-    guard timer.rawValue < LockHolderTimers.first else { return Holder.name(of: timer.rawValue) }
-    return Timer.Reason(rawValue: timer.rawValue).map { "\($0)" } ?? "unknown"
-  }
+/// What a worker itself waits for.
+public enum WorkerTimer: UInt64, Sendable {
+  /// The next section.
+  case think = 1
+  /// What is computed from the value that was read.
+  case work = 2
+  /// The answer of a storage.
+  case timeout = 3
 }

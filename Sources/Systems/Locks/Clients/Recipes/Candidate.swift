@@ -109,7 +109,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
     let longest = context.workload.workLongest
     guard longest > .zero else { return act(&context, &effects) }
     isPreparing = true
-    effects.setTimer(RecipeTimer.work, after: effects.choose().between(longest / 10, longest))
+    effects.setTimer(Participant<Holder>.Timer.own(.work), after: effects.choose().between(longest / 10, longest))
   }
 
   /// Acts as the leader of an epoch.
@@ -133,7 +133,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
     let epoch = Int64(office.epoch.number)
     context.invoke(
       "act", "office", .list([.integer(epoch), .integer(Int64(context.place))]), &effects)
-    effects.setTimer(RecipeTimer.timeout, after: context.workload.timeout)
+    effects.setTimer(Participant<Holder>.Timer.own(.timeout), after: context.workload.timeout)
     effects.send(
       .storage(
         StorageRequest(
@@ -148,7 +148,7 @@ struct Candidate<Holder: Coordinator>: Sendable {
     _ reply: StorageReply, _ context: inout RecipeContext<Holder>,
     _ effects: inout Effects<Holder.Message>
   ) {
-    effects.cancelTimer(RecipeTimer.timeout)
+    effects.cancelTimer(Participant<Holder>.Timer.own(.timeout))
     guard case .fenced = reply.body else {
       context.complete(.ok(.none), &effects)
       effects.mark("leader-acted")
@@ -185,8 +185,8 @@ struct Candidate<Holder: Coordinator>: Sendable {
     isPreparing = false
     office = nil
     stage = .waiting
-    effects.cancelTimer(RecipeTimer.timeout)
-    effects.cancelTimer(RecipeTimer.work)
+    effects.cancelTimer(Participant<Holder>.Timer.own(.timeout))
+    effects.cancelTimer(Participant<Holder>.Timer.own(.work))
     context.think(&effects)
   }
 }

@@ -31,15 +31,7 @@ public struct Participant<Holder: Coordinator>: StateMachine {
   }
 
   /// A participant's own timers, and those of its side of the service.
-  public struct Timer: RawRepresentable, Sendable {
-    /// The raw value; those of the service's side begin at `LockHolderTimers.first`.
-    public let rawValue: UInt64
-
-    /// Creates a timer from its raw value.
-    public init(rawValue: UInt64) {
-      self.rawValue = rawValue
-    }
-  }
+  public typealias Timer = NestedTimer<RecipeTimer, Holder.Timer>
 
   private enum Role: Sendable {
     case candidate(Candidate<Holder>)
@@ -97,19 +89,14 @@ public struct Participant<Holder: Coordinator>: StateMachine {
 
   /// Goes on after thinking, or stops waiting.
   public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
-    switch RecipeTimer(rawValue: timer.rawValue) {
-    case .step: take(.step, &effects)
-    case .timeout: take(.timeout, &effects)
-    case .work: take(.work, &effects)
-    case nil:
-      guard let news = context.holder.timerFired(timer.rawValue, &effects) else { return }
+    switch timer {
+    case .own(.step): take(.step, &effects)
+    case .own(.timeout): take(.timeout, &effects)
+    case .own(.work): take(.work, &effects)
+    case .inner(let timer):
+      guard let news = context.holder.timerFired(timer, &effects) else { return }
       take(.news(news), &effects)
     }
-  }
-
-  /// The name of a timer in event logs.
-  public func name(of timer: Timer) -> String {
-    RecipeTimer(rawValue: timer.rawValue).map { "\($0)" } ?? Holder.name(of: timer.rawValue)
   }
 
   private mutating func take(_ input: RecipeInput, _ effects: inout Effects<Message>) {

@@ -44,12 +44,12 @@ struct RecipeContext<Holder: Coordinator>: Sendable {
   /// Takes a random time before the next step.
   func think(_ effects: inout Effects<Holder.Message>) {
     let pause = effects.choose().between(workload.thinkShortest, workload.thinkLongest)
-    effects.setTimer(RecipeTimer.step, after: pause)
+    effects.setTimer(Participant<Holder>.Timer.own(.step), after: pause)
   }
 }
 
 /// The timers of clients, apart from those of their side of the service.
-enum RecipeTimer: UInt64 {
+public enum RecipeTimer: UInt64, Sendable {
   /// The next step is due.
   case step = 1
   /// The storage has not answered.

@@ -11,13 +11,13 @@ extension LockClient {
     switch reply.body {
     case .response(let response):
       self.call = nil
-      effects.cancelTimer(Timer.call)
+      effects.cancelTimer(inner: Timer.call)
       return take(response, to: call, &effects)
     case .notLeader(let hint):
       follow(hint, &effects)
       if hint != nil { return askAgain(&effects) }
       effects.setTimer(
-        Timer.call, after: effects.choose().between(.milliseconds(1), .milliseconds(20)))
+        inner: Timer.call, after: effects.choose().between(.milliseconds(1), .milliseconds(20)))
     case .sessionOpened, .sessionExpired: break
     }
     return nil
@@ -51,7 +51,7 @@ extension LockClient {
     case .opened(let id):
       session = Session(id: id, lease: call.sentAt)
       extendLease(to: call.sentAt, &effects)
-      effects.setTimer(Timer.keepAlive, after: configuration.timeToLive / 3)
+      effects.setTimer(inner: Timer.keepAlive, after: configuration.timeToLive / 3)
       pursue(&effects)
       return nil
     case .granted(let lock, let token): return takeGrant(of: lock, token, &effects)
@@ -120,8 +120,8 @@ extension LockClient {
     session = nil
     call = nil
     beat = nil
-    effects.cancelTimer(Timer.call)
-    effects.cancelTimer(Timer.keepAlive)
+    effects.cancelTimer(inner: Timer.call)
+    effects.cancelTimer(inner: Timer.keepAlive)
     let wasIdle = intent == .nothing && held == nil
     forgetLock(&effects)
     return wasIdle ? nil : .lost
@@ -136,6 +136,6 @@ extension LockClient {
   private mutating func stopWatch(_ effects: inout Effects<Message>) {
     guard watch != nil else { return }
     watch = nil
-    effects.cancelTimer(Timer.watch)
+    effects.cancelTimer(inner: Timer.watch)
   }
 }

@@ -36,10 +36,14 @@ public struct LockClient: Coordinator {
     }
   }
 
-  enum Timer: UInt64 {
-    case call = 256
-    case keepAlive = 257
-    case watch = 258
+  /// What a client waits for.
+  public enum Timer: UInt64, Sendable {
+    /// An answer.
+    case call = 1
+    /// The next keep-alive of its session.
+    case keepAlive = 2
+    /// The events of its watch.
+    case watch = 3
   }
 
   /// A session with the service, and until when it lives for all this client knows.
@@ -135,22 +139,16 @@ public struct LockClient: Coordinator {
 
   /// Asks again, keeps the session alive or resumes the watch.
   public mutating func timerFired(
-    _ timer: UInt64, _ effects: inout Effects<Message>
+    _ timer: Timer, _ effects: inout Effects<Message>
   ) -> LockNews? {
-    switch Timer(rawValue: timer) {
+    switch timer {
     case .call:
       changeServer(&effects)
       return askAgain(&effects)
     case .keepAlive: keepAlive(&effects)
     case .watch: if watch != nil { startWatch(isResumed: true, &effects) }
-    case nil: break
     }
     return nil
-  }
-
-  /// The name of a timer in event logs.
-  public static func name(of timer: UInt64) -> String {
-    Timer(rawValue: timer).map { "\($0)" } ?? "unknown"
   }
 }
 
@@ -202,7 +200,7 @@ extension LockClient {
   ) {
     let request = nextRequest()
     call = Call(body: body, request: request, sentAt: leaseFromNow(effects))
-    effects.setTimer(Timer.call, after: configuration.timeout)
+    effects.setTimer(inner: Timer.call, after: configuration.timeout)
     effects.send(message(body, request), to: server)
   }
 
@@ -210,7 +208,7 @@ extension LockClient {
   mutating func keepAlive(isDue: Bool = true, _ effects: inout Effects<Message>) {
     guard let session else { return }
     if beat != nil, isDue { changeServer(&effects) }
-    effects.setTimer(Timer.keepAlive, after: configuration.timeToLive / 3)
+    effects.setTimer(inner: Timer.keepAlive, after: configuration.timeToLive / 3)
     let command = LockService.Command(
       session: session.id, sequence: 0, body: .keepAlive(configuration.timeToLive))
     let request = nextRequest()
@@ -227,7 +225,7 @@ extension LockClient {
     }
     let request = nextRequest()
     watch = request
-    effects.setTimer(Timer.watch, after: configuration.timeout * 2)
+    effects.setTimer(inner: Timer.watch, after: configuration.timeout * 2)
     let forgets = isResumed && configuration.defects.contains(.watchFromPresent)
     effects.send(.watch(request, after: forgets ? nil : seen), to: watched)
   }

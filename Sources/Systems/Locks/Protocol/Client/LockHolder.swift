@@ -110,13 +110,14 @@ public enum LockNews: Hashable, Sendable {
 
 /// The client side of a lock service, inside a node that does something under the lock.
 ///
-/// It wants one lock at a time. Its timers have raw values from `firstTimer` on; those below belong to
-/// whoever uses it.
+/// It wants one lock at a time. Its timers are inner ones of whoever uses it.
 public protocol LockHolder: Sendable {
   /// What the nodes of the cluster send each other.
   associatedtype Message: StorageMessage
   /// What every holder is told.
   associatedtype Configuration: Sendable
+  /// What it waits for.
+  associatedtype Timer: RawRepresentable<UInt64> & Sendable
 
   /// Creates a holder; it remembers nothing of an earlier life.
   init(id: NodeID, configuration: Configuration, incarnation: Int)
@@ -142,21 +143,12 @@ public protocol LockHolder: Sendable {
   ) -> LockNews?
 
   /// Handles one of its timers; nil if it brings no news.
-  mutating func timerFired(_ timer: UInt64, _ effects: inout Effects<Message>) -> LockNews?
-
-  /// The name of one of its timers.
-  static func name(of timer: UInt64) -> String
+  mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) -> LockNews?
 }
 
 extension LockHolder {
   /// None: for holders that watch nothing.
   public var missedEvents: Int { 0 }
-}
-
-/// The timers of a holder.
-public enum LockHolderTimers {
-  /// The lowest raw value of a holder's timers.
-  public static var first: UInt64 { 256 }
 }
 
 extension Nanoseconds {

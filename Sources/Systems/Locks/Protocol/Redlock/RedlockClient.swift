@@ -38,10 +38,14 @@ public struct RedlockClient: LockHolder {
     }
   }
 
-  enum Timer: UInt64 {
-    case attempt = 256
-    case retry = 257
-    case release = 258
+  /// What a client waits for.
+  public enum Timer: UInt64, Sendable {
+    /// The end of an attempt that took too long.
+    case attempt = 1
+    /// The next attempt.
+    case retry = 2
+    /// The end of a release that took too long.
+    case release = 3
   }
 
   /// What the client is doing.
@@ -81,7 +85,7 @@ public struct RedlockClient: LockHolder {
   public mutating func acquire(_ lock: LockName, _ effects: inout Effects<Message>) {
     value = LockValue(effects.choose().bits)
     stage = .acquiring(lock, began: effects.now)
-    effects.setTimer(Timer.attempt, after: configuration.timeout)
+    effects.setTimer(inner: Timer.attempt, after: configuration.timeout)
     ask(.set(timeToLive: configuration.timeToLive), lock, &effects)
   }
 
@@ -89,7 +93,7 @@ public struct RedlockClient: LockHolder {
   public mutating func release(_ effects: inout Effects<Message>) {
     guard let grant else { return }
     stage = .releasing(grant)
-    effects.setTimer(Timer.release, after: configuration.timeout)
+    effects.setTimer(inner: Timer.release, after: configuration.timeout)
     ask(.delete, grant.lock, &effects)
   }
 
@@ -115,21 +119,16 @@ public struct RedlockClient: LockHolder {
 
   /// Ends an attempt that took too long, tries again, or stops waiting for deletions.
   public mutating func timerFired(
-    _ timer: UInt64, _ effects: inout Effects<Message>
+    _ timer: Timer, _ effects: inout Effects<Message>
   ) -> LockNews? {
-    switch (Timer(rawValue: timer), stage) {
+    switch (timer, stage) {
     case (.attempt, .acquiring(let lock, _)): abandon(lock, &effects)
     case (.retry, .waiting(let lock)): acquire(lock, &effects)
     case (.release, .releasing): return finishRelease(&effects)
-    case (.attempt, _), (.retry, _), (.release, _), (nil, _):
+    case (.attempt, _), (.retry, _), (.release, _):
       preconditionFailure("the timer of another stage fired")
     }
     return nil
-  }
-
-  /// The name of a timer in event logs.
-  public static func name(of timer: UInt64) -> String {
-    Timer(rawValue: timer).map { "\($0)" } ?? "unknown"
   }
 }
 
@@ -170,7 +169,7 @@ extension RedlockClient {
       abandon(lock, &effects)
       return nil
     }
-    effects.cancelTimer(Timer.attempt)
+    effects.cancelTimer(inner: Timer.attempt)
     stage = .holding(
       LockGrant(
         lock: lock, token: .none, lease: Lease(end: effects.now + validity, clock: .monotonic)))
@@ -185,13 +184,13 @@ extension RedlockClient {
     effects.mark("attempt-abandoned")
     ask(.delete, lock, &effects)
     stage = .waiting(lock)
-    effects.cancelTimer(Timer.attempt)
+    effects.cancelTimer(inner: Timer.attempt)
     effects.setTimer(
-      Timer.retry, after: effects.choose().between(.milliseconds(1), configuration.retryLongest))
+      inner: Timer.retry, after: effects.choose().between(.milliseconds(1), configuration.retryLongest))
   }
 
   private mutating func finishRelease(_ effects: inout Effects<Message>) -> LockNews {
-    effects.cancelTimer(Timer.release)
+    effects.cancelTimer(inner: Timer.release)
     let isDone = agreed.count > 0
     stage = .idle
     return .released(isDone)

@@ -29,18 +29,14 @@ public struct LockServer: StateMachine {
     }
   }
 
-  /// Raft's timers, and the next deadline of a session.
-  public struct Timer: RawRepresentable, Sendable {
-    /// Raft's own raw values, or that of `deadline`.
-    public let rawValue: UInt64
-
-    /// Creates the timer with a raw value.
-    public init(rawValue: UInt64) {
-      self.rawValue = rawValue
-    }
-
-    static let deadline = Timer(rawValue: 16)
+  /// What a server waits for beside Raft.
+  public enum LeaseTimer: UInt64, Sendable {
+    /// The next deadline of a session.
+    case deadline = 1
   }
+
+  /// Raft's timers, and its own.
+  public typealias Timer = NestedTimer<LeaseTimer, Raft<LockService>.Timer>
 
   /// What the leader knows about the time that a session has left.
   private struct Deadline: Sendable {
@@ -111,13 +107,12 @@ public struct LockServer: StateMachine {
   /// Handles a timer.
   public mutating func timerFired(_ timer: Timer, _ effects: inout Effects<Message>) {
     effects.lend(to: &sink)
-    if let own = Raft<LockService>.Timer(rawValue: timer.rawValue) {
-      raft.timerFired(own, &sink)
-    } else {
-      expireSessions()
-      setTimer(&sink)
+    switch timer {
+    case .inner(let timer): raft.timerFired(timer, &sink)
+    case .own(.deadline): expireSessions()
     }
     finish(&effects)
+    if case .own(.deadline) = timer { setTimer(&effects) }
   }
 
   /// Learns that journal records are durable.
@@ -127,11 +122,6 @@ public struct LockServer: StateMachine {
     effects.lend(to: &sink)
     raft.journalSynced(position, &sink)
     finish(&effects)
-  }
-
-  /// The name of a timer in event logs.
-  public func name(of timer: Timer) -> String {
-    Raft<LockService>.Timer(rawValue: timer.rawValue).map { "\($0)" } ?? "session deadline"
   }
 
   private mutating func finish(_ effects: inout Effects<Message>) {
@@ -175,14 +165,14 @@ extension LockServer {
   private mutating func stopMeasuring(_ effects: inout Effects<Message>) {
     ledTerm = nil
     deadlines.removeAll()
-    effects.cancelTimer(Timer.deadline)
+    effects.cancelTimer(Timer.own(.deadline))
   }
 
-  private func setTimer(_ effects: inout Effects<some WireMessage>) {
+  private func setTimer(_ effects: inout Effects<Message>) {
     guard let first = deadlines.values.map(\.end).min() else {
-      return effects.cancelTimer(Timer.deadline)
+      return effects.cancelTimer(Timer.own(.deadline))
     }
-    effects.setTimer(Timer.deadline, after: max(first - effects.now, .zero))
+    effects.setTimer(Timer.own(.deadline), after: max(first - effects.now, .zero))
   }
 
   /// Puts the expiry of every session behind the log whose time is over.
