@@ -71,6 +71,9 @@ public protocol Invariants: Sendable {
   /// rules forget what only this node could contradict, and go on to judge what the cluster makes of it.
   mutating func observeWipe(of node: NodeID)
 
+  /// Learns that all faults have ended: from here on the cluster owes that it settles.
+  mutating func observeHeal()
+
   /// Judges the cluster after the last event, when faults have healed and it had time to settle.
   mutating func observeEnd() throws(InvariantViolation)
 }
@@ -99,6 +102,9 @@ extension Invariants {
 
   /// The same as a crash without a journal: for rules that know of no promises of single nodes.
   public mutating func observeWipe(of node: NodeID) { observeCrash(of: node, journalEnd: .start) }
+
+  /// Nothing: most rules hold whether faults last or not.
+  public mutating func observeHeal() {}
 
   /// Nothing: most rules owe nothing at the end.
   public mutating func observeEnd() throws(InvariantViolation) {}

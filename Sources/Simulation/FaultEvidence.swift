@@ -68,6 +68,8 @@ public struct FaultEvidence: Hashable, Sendable {
     case journalsRefused
     /// Processes paused right after they reached a mark.
     case aimedPauses
+    /// Processes killed right after they reached a mark.
+    case aimedCrashes
     /// Events that a slow node took its time for.
     case eventsSlowed
     /// Nodes that started again without the journal that they had.

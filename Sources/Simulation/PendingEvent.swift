@@ -21,6 +21,10 @@ struct PendingEvent<Message: Sendable>: Sendable {
     case heal
     /// An aimed pause ends.
     case pauseEnds
+    /// A process dies that reached a mark, for so long.
+    case aimedCrash(losesPower: Bool, Nanoseconds)
+    /// It starts again.
+    case aimedRestart
     /// A slow node has worked on the first event of its inbox, if this service is still the last.
     case serviceEnds(UInt64)
     /// A node synchronises its wall clock.
@@ -71,6 +75,10 @@ public enum EventKind: UInt8, Sendable {
   case pauseEnds = 8
   /// A node synchronised its wall clock, or tried to.
   case clockSync = 9
+  /// A process died that had reached a mark.
+  case aimedCrash = 10
+  /// It may start again.
+  case aimedRestart = 11
 }
 
 extension PendingEvent {
@@ -94,6 +102,8 @@ extension PendingEvent.Kind {
     case .pauseEnds: (5, instant.nanosecondsSinceStart)
     case .serviceEnds(let number): (6, number)
     case .clockSync: (7, instant.nanosecondsSinceStart)
+    case .aimedCrash(let losesPower, _): (losesPower ? 9 : 8, instant.nanosecondsSinceStart)
+    case .aimedRestart: (10, instant.nanosecondsSinceStart)
     case .deliver, .timer, .journalSynced:
       preconditionFailure("events of nodes have ties of their own")
     }

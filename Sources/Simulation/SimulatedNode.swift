@@ -120,8 +120,8 @@ struct Inbox {
 struct DrawCounts {
   /// The choices of the machine.
   var choices: UInt64 = 0
-  /// The draws that decided about a pause aimed at the node.
-  var aimedPauses: UInt64 = 0
+  /// The draws that decided about something aimed at the node.
+  var aims: UInt64 = 0
   /// The wake-ups that were queued, for their place among events of the same instant.
   var wakeUps: UInt64 = 0
 }

@@ -20,7 +20,7 @@ extension Simulator {
     nodes[node].draws.choices = effects.choiceCount
     if !effects.journalRequests.isEmpty { carryOutJournalRequests(of: node) }
     if !effects.timerRequests.isEmpty { carryOutTimerRequests(of: node) }
-    if !effects.clientEvents.isEmpty { carryOutClientEvents() }
+    if !effects.clientEvents.isEmpty { carryOutClientEvents(of: node) }
     if !effects.marks.isEmpty { carryOutMarks(of: node) }
     for note in effects.notes { recorder.add(.told(note)) }
     if recorder.isNarrating {
@@ -144,11 +144,12 @@ extension Simulator {
     queue.push(at: instant, tie: tie, slot: slot)
   }
 
-  private mutating func carryOutClientEvents() {
+  private mutating func carryOutClientEvents(of node: NodeID) {
     for position in effects.clientEvents.indices {
       switch effects.clientEvents[position] {
       case .invoke(let invocation):
         let operation = history.invoke(invocation, at: now)
+        askers.append(Asker(node: node, life: nodes[node].process.life))
         recorder.add(.asks(operation, invocation))
       case .complete(let operation, let completion):
         let invocation = history.operations[operation.position].invocation
@@ -165,7 +166,7 @@ extension Simulator {
     for mark in effects.marks {
       marks["\(mark)", default: 0] += 1
       recorder.add(.mark("\(mark)"))
-      if !aimedPauses.isEmpty { aim(at: node, reaching: "\(mark)") }
+      if !aims.isEmpty { hit(node, reaching: "\(mark)") }
     }
   }
 

@@ -33,6 +33,10 @@ extension Simulator {
       try heal(event.cause)
     case .pauseEnds:
       endAimedPause(event)
+    case .aimedCrash(let losesPower, let lasts):
+      return beginAimedCrash(event, losesPower: losesPower, lasts)
+    case .aimedRestart:
+      return try endAimedCrash(event)
     case .serviceEnds(let number):
       return try endService(number, of: event.node)
     case .clockSync:
@@ -226,9 +230,10 @@ extension Simulator {
     beginEvent(.heal, NodeID(0), cause)
     recordEvent(.heal, NodeID(0), cause, .other("all faults end"))
     operationsBeforeHeal = history.operations.count
+    rules.observeHeal()
     network.heal()
     releaseFromClogs()
-    aimedPauses.removeAll()
+    aims.removeAll()
     for twin in twins { removeTwin(of: twin.node) }
     for node in nodes.keys {
       healDisk(of: node)

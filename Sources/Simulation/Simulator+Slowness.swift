@@ -1,7 +1,7 @@
 import Determinism
 import ProtocolKit
 
-/// How nodes become slow, and how pauses are aimed.
+/// How nodes become slow.
 extension Simulator {
   /// Makes each event of a node take longer, or less long; at zero what waits is handled at once.
   mutating func slow(_ node: NodeID, by span: Nanoseconds) {
@@ -41,34 +41,5 @@ extension Simulator {
     evidence[.eventsSlowed] += 1
     beginService(at: node)
     return try happens(event, slot)
-  }
-
-  mutating func arm(_ pause: AimedPauseFault) {
-    aimedPauses.append(pause)
-  }
-
-  mutating func disarm(_ pause: AimedPauseFault) {
-    guard let place = aimedPauses.firstIndex(of: pause) else { return }
-    aimedPauses.remove(at: place)
-  }
-
-  /// Pauses a node that has just reached a mark, if a pause is aimed at it and a draw says so.
-  mutating func aim(at node: NodeID, reaching mark: String) {
-    for aimed in aimedPauses where aimed.mark == mark && aimed.nodes.contains(node) {
-      nodes[node].draws.aimedPauses += 1
-      let draw = randomness.draw(.aimedPause, UInt64(node.index), nodes[node].draws.aimedPauses)
-      guard draw.happens(aimed.probability) else { continue }
-      evidence[.aimedPauses] += 1
-      pause(node)
-      recorder.add(.stops(node, after: mark))
-      let lasts = draw.purpose(1).between(aimed.lasts.lowerBound, aimed.lasts.upperBound)
-      schedule(.pauseEnds, for: node, at: now + lasts)
-    }
-  }
-
-  mutating func endAimedPause(_ event: PendingEvent<Machine.Message>) {
-    beginEvent(.pauseEnds, event.node, event.cause)
-    recordEvent(.pauseEnds, event.node, event.cause, .other("\(event.node) runs on"))
-    resume(event.node)
   }
 }

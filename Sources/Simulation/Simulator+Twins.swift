@@ -59,7 +59,9 @@ extension Simulator {
       if isForCopy != isCopy(event.node) { swapTwin(place) }
     case .timer, .journalSynced, .serviceEnds:
       if event.incarnation == twins[place].state.process.incarnation { swapTwin(place) }
-    case .start, .faultBegins, .faultEnds, .heal, .pauseEnds, .clockSync: break
+    case .start, .faultBegins, .faultEnds, .heal, .pauseEnds, .aimedCrash, .aimedRestart,
+      .clockSync:
+      break
     }
   }
 

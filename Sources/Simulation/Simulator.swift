@@ -22,6 +22,8 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   public internal(set) var digest = Digest()
   /// What clients saw.
   public internal(set) var history = History()
+  /// Who asked for each operation of the history.
+  public internal(set) var askers: ContiguousArray<Asker> = []
   /// Which faults hit something.
   public internal(set) var evidence = FaultEvidence()
   /// How often each place in the protocol was reached.
@@ -47,8 +49,8 @@ public struct Simulator<Machine: StateMachine>: Sendable {
   var current = EventID.genesis
   /// The copies of servers that are not in place at the moment.
   var twins: [Twin] = []
-  /// The aimed pauses that wait for their mark.
-  var aimedPauses: [AimedPauseFault] = []
+  /// What waits for a process to reach a mark.
+  var aims: [Aim] = []
 
   /// Creates the world of a seed; nothing has happened in it yet.
   public init(
@@ -99,6 +101,11 @@ public struct Simulator<Machine: StateMachine>: Sendable {
     }
     schedule(.heal, for: NodeID(0), at: configuration.healsAt)
     scheduleClockSyncs()
+  }
+
+  /// Whether the client that asked for something still runs: a new life knows nothing of it.
+  public func isRunning(_ asker: Asker) -> Bool {
+    nodes[asker.node].machine != nil && nodes[asker.node].process.life == asker.life
   }
 
   /// The machine of a node, or nil while the node is down.

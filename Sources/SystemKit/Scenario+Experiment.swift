@@ -13,7 +13,7 @@ extension Scenario {
       profile: profile, script: script,
       judges: SimulationExperiment<Machine>.Judges(
         histories: try checks.judges(among: setup.judges), progress: checks.progress,
-        goals: checks.goals))
+        goals: checks.goals, waitingFunctions: setup.waitingFunctions))
   }
 
   /// The same with all types erased, once per scenario.

@@ -142,11 +142,17 @@ public struct Setup<Machine: StateMachine>: Sendable {
   public var machine: Machine.Configuration
   /// What can be asked about what the clients of this scenario saw.
   public var judges: [HistoryJudge]
+  /// The functions that may wait for another client however long it takes, such as `acquire`: progress
+  /// does not owe them an end.
+  public var waitingFunctions: [String]
 
   /// Creates a setup.
-  public init(machine: Machine.Configuration, judges: [HistoryJudge]) {
+  public init(
+    machine: Machine.Configuration, judges: [HistoryJudge], waitingFunctions: [String] = []
+  ) {
     self.machine = machine
     self.judges = judges
+    self.waitingFunctions = waitingFunctions
   }
 }
 

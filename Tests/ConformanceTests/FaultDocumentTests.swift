@@ -6,7 +6,7 @@ import Scenarios
 import Simulation
 import Testing
 
-/// `docs/faults.md` and `docs/disk-faults.md` are the catalogue, and their examples run.
+/// `docs/faults.md`, `disk-faults.md` and `clock-faults.md` are the catalogue, and their examples run.
 @Suite struct FaultDocumentTests {
   /// The text with every run of white space as one blank.
   private func folded(_ text: String) -> String {
@@ -14,7 +14,8 @@ import Testing
   }
 
   private func catalogue() throws -> String {
-    try ["docs/faults.md", "docs/disk-faults.md"].map(Repository.text).joined(separator: "\n")
+    try ["faults", "disk-faults", "clock-faults"].map { try Repository.text("docs/\($0).md") }
+      .joined(separator: "\n")
   }
 
   @Test(arguments: FaultKind.allCases)

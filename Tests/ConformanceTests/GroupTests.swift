@@ -31,6 +31,7 @@ import Workloads
         Self.groups.map { .init($0, told: RaftConfiguration(members: $0)) }),
       plan: FaultPlan(crashes), seed: seed)
     try world.run()
+    try world.finish()
     #expect(world.exercisedRules.allSatisfy { $0 > 0 }, "seed \(seed)")
     for group in Self.groups {
       let leaders = group.nodes.filter { world.nodes[$0].machine?.isLeading ?? false }

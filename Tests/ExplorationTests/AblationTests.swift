@@ -55,7 +55,8 @@ import Testing
         scenario: "s", seed: seed, digest: digest, verdict: finding == nil ? .valid : .invalid,
         properties: [], operations: .init(), faults: [], marks: [], events: 1_000,
         virtualTime: .zero, stoppedEarlyOf: nil, finding: finding),
-      evidence: finding == nil ? nil : Evidence(detail: "d \(Subject("node", node))", instant: instant), world: world,
+      evidence: finding == nil
+        ? nil : Evidence(detail: "d \(Subject("node", node))", instant: instant), world: world,
       plan: plan, history: History(), recorder: TraceRecorder(level: .none))
   }
 
@@ -86,7 +87,8 @@ import Testing
   func `exactly the needed faults are found`(faults: [Int]) {
     let ablation = ablation(Rule(faults: faults, troubles: faults.isEmpty ? [] : [.loss]))
     let expected = faults.map(Ablation.Item.fault) + (faults.isEmpty ? [] : [.trouble(.loss)])
-    #expect(ablation.items(.needed) == expected.reversed() && ablation.trials.count == expected.count)
+    #expect(
+      ablation.items(.needed) == expected.reversed() && ablation.trials.count == expected.count)
     #expect(ablation.untried.isEmpty && ablation.runs <= 200)
     #expect(ablation.trials.count + ablation.together.count == 12)
     #expect(ablation.withTogether == 6 && ablation.withoutTogether == 6)

@@ -67,15 +67,35 @@ import Testing
     #expect(try #require(found).run.seed == 13)
   }
 
-  @Test func `a canary finds the defect that breaks something, and says when none does`() {
+  @Test func `a canary plants every defect, and says which one was not found`() {
     let scenarios = [
       scenario("a", defects: ["x", "y", "z"], effective: "y"),
       scenario("b", defects: ["x"], effective: nil), scenario("c"),
     ]
     let canary = Canary(scenarios, seeds: .range(1...1_000))
-    let results = canary.run(isEnough: { false }) { SoleWorker(in: InlineWorkers(scenarios)) }
-    #expect(results.map(\.defect) == ["y", nil, nil])
-    #expect(results.map(\.runs) == [2, Canary.runLimit, 0])
+    var results: [Canary.Result] = []
+    canary.run(
+      isEnough: { false }, makeWorker: { SoleWorker(in: InlineWorkers(scenarios)) },
+      receive: { results.append($0) })
+    #expect(results.map(\.defect) == ["x", "y", "z", "x"])
+    #expect(results.map { $0.property != nil } == [false, true, false, false])
+    #expect(results.map(\.runs) == [1_000, 1, 1_000, 1_000])
+  }
+
+  @Test func `runs of a campaign that differ in another process are noticed`() {
+    let here = scenario("a")
+    for (other, deadly, isNoticed) in [
+      (here, [], false), (scenario("a", digestsOf: 1), [], true), (here, [11], true),
+    ] as [(ScenarioUnderTest, Set<UInt64>, Bool)] {
+      var sample = DeterminismSample(every: 10)
+      var campaign = Campaign(
+        of: ["a"], seeds: .range(1...40), runLimit: 40, workers: 2, in: InlineWorkers([here]))
+      campaign.run(isEnough: { false }, receive: { sample.add($0, $1) })
+      #expect(sample.runs.map(\.run.ordinal).sorted() == [0, 10, 20, 30])
+      var worker = SoleWorker(in: InlineWorkers([other], deadly: deadly))
+      let mismatch = sample.firstMismatch(with: &worker, isEnough: { false })
+      #expect((mismatch != nil) == isNoticed)
+    }
   }
 
   @Test func `runs that differ elsewhere are located, and a death there is told`() {

@@ -71,7 +71,8 @@ struct DowntimeTests {
     #expect(lastBeats == [10_000_000, 10_000_000])
     try world.run(until: .start + .milliseconds(55))
     world.atEachCopy(of: NodeID(1)) { world in
-      #expect(world.machine(of: NodeID(1))?.beatsAt.contains { $0.nanoseconds > 41_000_000 } == true)
+      #expect(
+        world.machine(of: NodeID(1))?.beatsAt.contains { $0.nanoseconds > 41_000_000 } == true)
     }
   }
 

@@ -61,6 +61,27 @@ struct ProcessFaultTests {
     #expect(hits == world.evidence[.aimedPauses], "seed \(seed)")
   }
 
+  @Test func `an aimed crash kills right after the mark, or takes the power`()
+    throws
+  {
+    for deed in [Aim.Deed.crash, .powerLoss] {
+      let lasts = Nanoseconds.milliseconds(7)
+      let aim = Aim(
+        mark: "started", nodes: [NodeID(1)], probability: .percent(100), deed: deed,
+        lasts: lasts...lasts)
+      let faults: [FaultPlan.Entry] = [
+        .init(.aimedCrash(AimedCrashFault(aim: aim)), from: 5_000, to: 20_000),
+        .init(.crash(1), from: 10_500, to: 12_500),
+      ]
+      let world = try World(
+        .journal, faults: faults, sync: .constant(.milliseconds(400)), quiet: .zero
+      ).finished()
+      #expect(try world.probe(1).startedAt?.nanoseconds == 26_500_000)
+      #expect(world.evidence[.aimedCrashes] == 2)
+      #expect(try world.probe(1).written.contains { $0 < 1 << 32 } == (deed == .crash))
+    }
+  }
+
   private func slow(_ milliseconds: Int64) -> Fault {
     .slowNode(SlowNodeFault(node: NodeID(1), service: .milliseconds(milliseconds)))
   }

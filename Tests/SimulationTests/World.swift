@@ -100,6 +100,10 @@ extension FaultProfile {
         "after": .text("started"), "probability": .ratio(.percent(50)),
         "pause": .span(.milliseconds(1) ... .milliseconds(9)),
       ],
+      .aimedCrash: [
+        "after": .text("started"), "probability": .ratio(.percent(30)),
+        "down": .span(.milliseconds(1) ... .milliseconds(9)), "power": .flag(true),
+      ],
       .slowNode: ["service": .span(.microseconds(50) ... .microseconds(900))],
       .crashLoop: [
         "down": .span(.microseconds(200) ... .milliseconds(2)),

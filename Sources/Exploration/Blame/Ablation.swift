@@ -94,8 +94,9 @@ public struct Ablation: Codable, Hashable, Sendable {
   /// What was left out all at once: the same violation came about.
   public private(set) var together: [Item] = []
   /// In how many tries the violation shows without all of that at once, and without all that by
-  /// itself is not needed either; and in how many with it.
+  /// itself is not needed either.
   public private(set) var withoutTogether = 0
+  /// In how many tries it shows with all of that.
   public private(set) var withTogether = 0
   /// What the limits left untried.
   public private(set) var untried: [Item] = []

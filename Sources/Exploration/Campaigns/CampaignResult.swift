@@ -19,6 +19,14 @@ public struct CampaignResult: Sendable {
     public fileprivate(set) var events: UInt64
   }
 
+  /// Evidence that some run of a scenario has to show.
+  public struct Debt: Hashable, Sendable {
+    /// The scenario's name.
+    public let scenario: String
+    /// The name of the evidence.
+    public let evidence: String
+  }
+
   /// How many runs ended.
   public private(set) var runs = 0
   /// How many events they had.
@@ -42,18 +50,23 @@ public struct CampaignResult: Sendable {
   private var firstUnknown: (ordinal: UInt64, reason: String)?
   private var unsortedGroups: [(signature: String, group: Group)] = []
 
-  /// The evidence that the campaign must show, each name once.
-  private let owedEvidence: [String]
+  /// The evidence that is owed and was not shown yet.
+  private var debts: [Debt]
+  private let namesScenarios: Bool
 
-  /// Creates the result of a campaign that has to reach some goals and show some evidence.
-  public init(goals: [String], owedEvidence: [String] = []) {
+  /// Creates the result of a campaign that has to reach some goals, and to show the evidence that each
+  /// of its experiments owes: what one scenario shows says nothing about another.
+  public init(goals: [String], of experiments: [Experiment] = []) {
     self.goals = goals.map { ($0, 0) }
-    self.owedEvidence = owedEvidence
+    debts = experiments.flatMap { experiment in
+      experiment.owedEvidence.map { Debt(scenario: experiment.name, evidence: $0) }
+    }
+    namesScenarios = experiments.count > 1
   }
 
   /// The evidence of configured faults that no run showed: those faults never hit anything.
   public var idleFaults: [String] {
-    owedEvidence.filter { name in !faults.contains { $0.name == name && $0.count > 0 } }
+    debts.map { namesScenarios ? "\($0.evidence) in \($0.scenario)" : $0.evidence }
   }
 
   /// Whether the campaign cannot vouch for the system although it found nothing.
@@ -76,6 +89,10 @@ public struct CampaignResult: Sendable {
       goals[index].runs += 1
     }
     count(outcome.faults)
+    debts.removeAll { debt in
+      debt.scenario == outcome.scenario
+        && outcome.faults.contains { $0.name == debt.evidence && $0.count > 0 }
+    }
     if outcome.verdict == .unknown { countUnknown(outcome, ordinal) }
     guard let finding = outcome.finding else { return nil }
     return add(finding, of: outcome, ordinal: ordinal)

@@ -6,15 +6,15 @@ import Simulation
 
 /// Turns a finished world into an outcome.
 struct Judgement<Machine: StateMachine> {
-  private typealias Result = Outcome.PropertyResult
+  typealias Result = Outcome.PropertyResult
 
-  private let world: Simulator<Machine>
+  let world: Simulator<Machine>
   private let scenario: String
   private let seed: UInt64
   private let contract: FaultContract?
   /// Whether the run went on until its end, unless a rule broke.
-  private let isWhole: Bool
-  private var results: [Outcome.PropertyResult] = []
+  let isWhole: Bool
+  var results: [Outcome.PropertyResult] = []
   private var finding: Finding?
   /// What the finding rests on.
   private(set) var evidence: Evidence?
@@ -36,7 +36,10 @@ struct Judgement<Machine: StateMachine> {
     for judge in judges.histories where !wasCutShort || !judge.needsWholeRun {
       judgeHistory(judge)
     }
-    if judges.progress { judgeProgress(wasCutShort: violation != nil || !isWhole) }
+    if judges.progress {
+      judgeProgress(
+        wasCutShort: violation != nil || !isWhole, besides: judges.waitingFunctions)
+    }
     judgeGoals(judges.goals)
   }
 
@@ -59,7 +62,7 @@ struct Judgement<Machine: StateMachine> {
       stoppedEarlyOf: isWhole ? nil : world.configuration.endsAt - .start, finding: finding)
   }
 
-  private mutating func violate(
+  mutating func violate(
     _ kind: Result.Kind, _ property: String, how: String, detail: String,
     evidence: Evidence
   ) {
@@ -165,49 +168,9 @@ struct Judgement<Machine: StateMachine> {
     let time = culprit.completionTime.map { ", answered at \($0)" } ?? ""
     let key = explanation.key.map { " of key \($0)" } ?? ""
     let input = culprit.invocation.input == .none ? "" : " \(culprit.invocation.input)"
-    return "process \(culprit.invocation.process.number): \(culprit.invocation.function)"
+    let asker = world.askers[explanation.operation.position].node
+    return "\(asker): \(culprit.invocation.function)"
       + "\(input)\(key)\(result) is impossible\(time); the value could only be \(states)"
-  }
-
-  private mutating func judgeProgress(wasCutShort: Bool) {
-    let name = "progress"
-    guard let healed = world.operationsBeforeHeal, !wasCutShort else {
-      results.append(
-        Result(
-          kind: .eventually, name: name, status: .unknown,
-          detail: "the run ended before the faults healed"))
-      return
-    }
-    guard world.eventCount < world.configuration.eventLimit else {
-      results.append(
-        Result(
-          kind: .eventually, name: name, status: .unknown,
-          detail: "the run reached its limit of \(world.eventCount) events"))
-      return
-    }
-    let later = world.history.operations.dropFirst(healed)
-    let completed = later.count { if case .ok = $0.completion { true } else { false } }
-    let halfTime = world.configuration.healsAt + world.configuration.quiet / 2
-    let isAsking = later.last?.invocationTime.map { $0 >= halfTime } ?? false
-    if completed == 0, !isAsking {
-      results.append(
-        Result(
-          kind: .eventually, name: name, status: .unknown,
-          detail: "clients had stopped asking soon after the faults healed"))
-    } else if completed == 0 {
-      let detail = "\(later.count) operations were begun after \(world.configuration.healsAt)"
-      let rationale =
-        "Once all faults have healed, clients must get answers again: a system that never answers "
-        + "breaks no other rule and helps nobody."
-      violate(
-        .eventually, name, how: "no operation completed after the faults healed", detail: detail,
-        evidence: Evidence(detail: Sentence(detail), rationale: rationale))
-    } else {
-      results.append(
-        Result(
-          kind: .eventually, name: name, status: .holds,
-          detail: "\(completed) operations completed after the faults healed"))
-    }
   }
 
   private mutating func judgeGoals(_ goals: [String]) {

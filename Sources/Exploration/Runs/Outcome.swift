@@ -104,7 +104,8 @@ extension Outcome {
   /// The outcome of a run that ended with the death of its process.
   public init(trapIn scenario: String, seed: UInt64, signal: Int32) {
     let finding = Finding(
-      scenario: scenario, property: "no-trap", kind: "the process died of signal \(signal)",
+      scenario: scenario, property: "no-trap",
+      kind: signal == 24 ? "a run did not end in time" : "the process died of signal \(signal)",
       detail: Self.cause(of: signal), seed: seed)
     self.init(
       scenario: scenario, seed: seed, digest: Digest(resuming: 0), verdict: .invalid,

@@ -36,11 +36,14 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
     public var progress: Bool
     /// The places that some run of a campaign must reach.
     public var goals: [String]
+    /// The functions that may wait for another client however long it takes.
+    public var waitingFunctions: [String]
 
     /// Creates a bench of judges.
     public init(
-      histories: [HistoryJudge], progress: Bool, goals: [String]
+      histories: [HistoryJudge], progress: Bool, goals: [String], waitingFunctions: [String] = []
     ) {
+      self.waitingFunctions = waitingFunctions
       self.histories = histories
       self.progress = progress
       self.goals = goals
@@ -75,7 +78,9 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
       profile.entries.contains { $0.parameters.kind == kind }
         || script.entries.contains { $0.fault.kind == kind }
     }
-    return kinds.map(\.evidence) + world.links.owedEvidence
+    // Clocks that run fast or slow must move timers.
+    let drifts = world.driftMost > 0 ? [FaultEvidence.Effect.timersShifted.name] : []
+    return kinds.map(\.evidence) + world.links.owedEvidence + drifts
   }
 
   /// The world of a seed before its first event.

@@ -80,7 +80,17 @@ extension CommandSpecification {
       .value(
         .maxFailures, "N", .integer(1 ... .max), help: "Stop after this many distinct failures."),
       .flag(.earlyStop, help: "End runs once clients have seen something impossible."),
-      .flag(.canary, help: "First plant known bugs, and give up unless one is found."),
+      .value(
+        .runTimeout, "DURATION", .duration,
+        help: "Take a run that lasts longer for hung: a finding (default: 120s)."),
+      .value(
+        .results, "FILE", .text, help: "Append findings to this file as soon as they are made."),
+      .value(
+        .verifyEvery, "N", .integer(0...1_000_000),
+        help:
+          "Run every Nth run again in another process and compare (default: 100 where CI is set)."
+      ),
+      .flag(.canary, help: "First plant every known bug, and give up if one is not found."),
     ] + storyOptions,
     example: "\(Program.name) fuzz raft/swarm --runs 200 --seed 7")
 
@@ -93,7 +103,7 @@ extension CommandSpecification {
       .value(.seed, "N", .seed, help: "Derive all seeds from this one (default: 1)."),
       .value(.jobs, "N", .integer(1...256), help: "Run this many at once (default: one a core)."),
     ],
-    example: "\(Program.name) budget raft/steady --axis delay")
+    example: "\(Program.name) budget fencing/redlock-gc-pause --axis pause")
 
   static let replay = CommandSpecification(
     "replay", summary: "Repeat one run exactly and compare",

@@ -11,6 +11,7 @@ struct OptionName<Value>: Sendable {
 extension OptionName<Int> {
   static let runs = OptionName("runs")
   static let jobs = OptionName("jobs")
+  static let verifyEvery = OptionName("verify-every")
   static let maxFailures = OptionName("max-failures")
   static let width = OptionName("width")
   static let ballast = OptionName("ballast")
@@ -39,6 +40,7 @@ extension OptionName<ClosedRange<UInt64>> {
 extension OptionName<Nanoseconds> {
   static let budget = OptionName("for")
   static let timeout = OptionName("timeout")
+  static let runTimeout = OptionName("run-timeout")
 
   private init(_ text: String) {
     self.init(text: text) { if case .duration(let span) = $0 { span } else { nil } }
@@ -47,6 +49,7 @@ extension OptionName<Nanoseconds> {
 
 extension OptionName<String> {
   static let axis = OptionName("axis")
+  static let results = OptionName("results")
   static let model = OptionName("model")
   static let checker = OptionName("checker")
   static let format = OptionName("format")

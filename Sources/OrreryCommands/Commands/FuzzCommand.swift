@@ -16,23 +16,45 @@ struct FuzzCommand {
 
   func run() throws(CommandFailure) -> ExitCode {
     Interrupt.install()
-    guard context.arguments[.seed] == nil || context.arguments[.seeds] == nil
-    else {
-      throw CommandFailure("\(Program.name) fuzz: --seed and --seeds exclude each other\n", .usage)
-    }
+    try refuseContradictions()
     let files = try openFiles()
     let seeds = chooseSeeds()
     let jobs =
       context.arguments[.jobs] ?? ProcessInfo.processInfo.activeProcessorCount
-    announce(files, seeds, jobs)
+    let header = CampaignHeader(
+      scenarios: files.map(\.scenario.name), seeds: words(seeds), jobs: jobs)
+    let results = try context.arguments[.results].map { path throws(CommandFailure) in
+      try ResultsFile(path, begin: header)
+    }
+    announce(header)
     if context.arguments.has(.canary), try isBlind(files, seeds) { return .inconclusive }
+    var sample = DeterminismSample(every: verifyEvery)
+    let result = try runCampaign(files, seeds, jobs, into: results, sampling: &sample)
+    try write(result, files, jobs: jobs)
+    let mismatch = try differs(sample, files)
+    return .worst([code(of: result)] + (mismatch.map { [tell($0, files)] } ?? []))
+  }
+
+  private func refuseContradictions() throws(CommandFailure) {
+    guard context.arguments[.seeds] != nil else { return }
+    for (name, isGiven) in [
+      ("seed", context.arguments[.seed] != nil), ("runs", context.arguments[.runs] != nil),
+    ] where isGiven {
+      throw CommandFailure(
+        "\(Program.name) fuzz: --\(name) and --seeds exclude each other\n", .usage)
+    }
+  }
+
+  private func runCampaign(
+    _ files: [ScenarioFile], _ seeds: CampaignSeeds, _ jobs: Int, into results: ResultsFile?,
+    sampling sample: inout DeterminismSample
+  ) throws(CommandFailure) -> CampaignResult {
     var result = CampaignResult(
-      goals: unique(files.flatMap(\.experiment.goals)),
-      owedEvidence: unique(files.flatMap(\.experiment.owedEvidence)))
+      goals: unique(files.flatMap(\.experiment.goals)), of: files.map(\.experiment))
     var progress = CampaignProgress(context, began: began, deadline: deadline, runs: runLimit)
     var campaign = try Campaign(
       of: files.map(\.scenario.name), seeds: seeds, runLimit: runLimit ?? .max, workers: jobs,
-      in: ProcessWorkers(files, interruption: .ignored))
+      in: ProcessWorkers(files, interruption: .ignored, patience: context.arguments[.runTimeout]))
     let maxFailures = context.arguments[.maxFailures] ?? .max
     try campaign.run(
       isEnough: {
@@ -40,13 +62,13 @@ struct FuzzCommand {
         return isOver || result.groups.count >= maxFailures
       },
       receive: { outcome, run in
-        if let group = result.add(outcome, ordinal: run.ordinal) {
-          progress.announce(group, replay: replay(files, group))
-        }
+        sample.add(outcome, run)
+        guard let group = result.add(outcome, ordinal: run.ordinal) else { return }
+        progress.announce(group, replay: replay(files, group))
+        results?.append(CampaignReport.FindingRecord(group, replay: replay(files, group)))
       })
     progress.clear()
-    try write(result, files, jobs: jobs)
-    return code(of: result)
+    return result
   }
 
   /// Writes what came of the campaign; people read the summary first, machines last.
@@ -77,24 +99,27 @@ struct FuzzCommand {
     _ files: [ScenarioFile], _ seeds: CampaignSeeds
   ) throws(CommandFailure) -> Bool {
     let canary = Canary(files.map(\.underTest), seeds: seeds)
-    let results = try canary.run(isEnough: { Interrupt.isRequested }) {
-      () throws(CommandFailure) in try SoleWorker(in: ProcessWorkers(files))
+    var missed = 0
+    try canary.run(
+      isEnough: { Interrupt.isRequested },
+      makeWorker: { () throws(CommandFailure) in try SoleWorker(in: ProcessWorkers(files)) },
+      receive: { result in
+        missed += result.property == nil ? 1 : 0
+        tell(result)
+      })
+    return missed > 0
+  }
+
+  private func tell(_ result: Canary.Result) {
+    if context.options.wantsJSON { context.print(StableJSON.line(CanaryRecord(result))) }
+    let runs = "\(TextLayout.counted(result.runs, noun: "run")) of \(result.scenario)"
+    guard let property = result.property else {
+      return StandardError.write(
+        "canary: \(result.defect) was not found in \(runs): a campaign that misses known bugs "
+          + "proves little\n")
     }
-    for result in results {
-      if context.options.wantsJSON { context.print(StableJSON.line(CanaryRecord(result))) }
-      let runs = TextLayout.counted(result.runs, noun: "run")
-      guard let found = result.defect, let property = result.property else {
-        let text =
-          "canary: no planted bug was found in \(runs) of \(result.scenario): "
-          + "a campaign that misses known bugs proves nothing"
-        StandardError.write(text + "\n")
-        continue
-      }
-      guard !context.options.isQuiet else { continue }
-      StandardError.write(
-        "canary: \(found) was found after \(runs) of \(result.scenario) (\(property))\n")
-    }
-    return results.contains { $0.defect == nil }
+    guard !context.options.isQuiet else { return }
+    StandardError.write("canary: \(result.defect) was found after \(runs) (\(property))\n")
   }
 
   private func code(of result: CampaignResult) -> ExitCode {
@@ -129,22 +154,51 @@ struct FuzzCommand {
     return .drawn(from: context.arguments[.seed] ?? UInt64.random(in: 0 ... .max))
   }
 
-  private func announce(_ files: [ScenarioFile], _ seeds: CampaignSeeds, _ jobs: Int) {
-    let source =
-      switch seeds {
-      case .drawn(let base): "--seed \(RunReport.seedText(base))"
-      case .range(let range):
-        "--seeds \(RunReport.seedText(range.lowerBound))..\(RunReport.seedText(range.upperBound))"
-      }
-    let names = files.map(\.scenario.name)
+  /// How many runs there are for one that is run again elsewhere; zero for none.
+  private var verifyEvery: Int {
+    if let every = context.arguments[.verifyEvery] { return every }
+    // Where nobody looks on, a campaign should notice by itself that its seeds mean nothing.
+    return ProcessInfo.processInfo.environment["CI"] == nil ? 0 : 100
+  }
+
+  /// Runs the sample again in another process; the first run that differs.
+  private func differs(
+    _ sample: DeterminismSample, _ files: [ScenarioFile]
+  ) throws(CommandFailure) -> CampaignRun? {
+    guard !sample.runs.isEmpty else { return nil }
+    var worker = try SoleWorker(in: ProcessWorkers(files))
+    return try sample.firstMismatch(with: &worker, isEnough: { Interrupt.isRequested })
+  }
+
+  private func tell(_ run: CampaignRun, _ files: [ScenarioFile]) -> ExitCode {
+    let file = files[run.scenario]
+    let replay = CommandText.replay(file.reference, run.seed)
     if context.options.wantsJSON {
       context.print(
-        StableJSON.line(CampaignHeader(scenarios: names, seeds: source, jobs: jobs)))
+        StableJSON.line(
+          MismatchRecord(scenario: file.scenario.name, seed: RunReport.seedText(run.seed))))
     }
-    guard !context.options.isQuiet else { return }
     StandardError.write(
-      "\(Program.name) fuzz \(names.joined(separator: " ")): \(source), "
-        + "\(TextLayout.counted(jobs, noun: "job"))\n")
+      "NONDETERMINISM  \(file.scenario.name) differed when it was run again in another process\n"
+        + "  look:  \(replay)\n")
+    return .nondeterminism
+  }
+
+  private func announce(_ header: CampaignHeader) {
+    if context.options.wantsJSON { context.print(StableJSON.line(header)) }
+    guard !context.options.isQuiet else { return }
+    let names = header.scenarios.joined(separator: " ")
+    StandardError.write(
+      "\(Program.name) fuzz \(names): \(header.seeds), "
+        + "\(TextLayout.counted(header.jobs, noun: "job"))\n")
+  }
+
+  private func words(_ seeds: CampaignSeeds) -> String {
+    switch seeds {
+    case .drawn(let base): "--seed \(RunReport.seedText(base))"
+    case .range(let range):
+      "--seeds \(RunReport.seedText(range.lowerBound))..\(RunReport.seedText(range.upperBound))"
+    }
   }
 
   private func replay(_ files: [ScenarioFile], _ group: CampaignResult.Group) -> String {
@@ -170,14 +224,21 @@ struct CampaignHeader: Encodable {
 struct CanaryRecord: Encodable {
   let kind = "canary"
   let scenario: String
-  let found: String?
+  let defect: String
   let property: String?
   let runs: UInt64
 
   init(_ result: Canary.Result) {
     scenario = result.scenario
-    found = result.defect
+    defect = result.defect
     property = result.property
     runs = result.runs
   }
+}
+
+/// A run of a campaign that was another one in another process, for machines.
+struct MismatchRecord: Encodable {
+  let kind = "nondeterminism"
+  let scenario: String
+  let seed: String
 }

@@ -38,13 +38,14 @@ struct ReplayCommand {
       context.print("wrote \(golden.path) (\(TextLayout.counted(digests.count, noun: "event")))")
       return .clean
     }
-    if let position = recorded?.firstDivergence(from: digests) {
-      return tell(Divergence(event: position, golden: golden.path), file, seed)
-    }
+    // Whoever names a digest wants this very run, whatever the reason for another one.
     if let expected = context.arguments[.expectDigest],
       expected != record.outcome.digest.value
     {
       return tell(record.outcome, expected: Digest(resuming: expected))
+    }
+    if let position = recorded?.firstDivergence(from: digests) {
+      return tell(Divergence(event: position, golden: golden.path), file, seed)
     }
     return try show(record.outcome, file, hasGolden: recorded != nil)
   }
@@ -58,20 +59,27 @@ struct ReplayCommand {
     var golden: String?
   }
 
+  /// Says where two runs part.
+  ///
+  /// Two processes of this build that differ are nondeterminism. Where they agree, and only what was
+  /// recorded earlier differs, the code or the scenario has changed.
   private func tell(_ divergence: Divergence, _ file: ScenarioFile, _ seed: UInt64) -> ExitCode {
+    let hasChanged = divergence.golden != nil
+    let code: ExitCode = hasChanged ? .violation : .nondeterminism
     let own = file.experiment.event(divergence.event, ofSeed: seed)
     let fields = divergence.other.map(own.differences(from:)) ?? []
     if context.options.wantsJSON {
       context.print(
         StableJSON.line(
           DivergenceRecord(
-            scenario: file.scenario.name, seed: RunReport.seedText(seed),
+            kind: hasChanged ? "changed" : "nondeterminism", scenario: file.scenario.name,
+            seed: RunReport.seedText(seed),
             first_divergent_event: divergence.event, differing_fields: fields, here: own.text,
             there: divergence.other?.text)))
-      return .nondeterminism
+      return code
     }
     let agreed = TextLayout.counted(divergence.event - 1, noun: "event")
-    let head = "NONDETERMINISM  runs agree for \(agreed), then differ"
+    let head = "\(hasChanged ? "CHANGED" : "NONDETERMINISM")  runs agree for \(agreed), then differ"
     context.print(context.palette.apply(.failure, to: head))
     context.print("  here              \(own.text)")
     if let golden = divergence.golden {
@@ -81,13 +89,17 @@ struct ReplayCommand {
       context.print("  differs in        \(fields.joined(separator: ", "))")
     }
     context.hint(
-      """
-        usual causes: a Dictionary or Set iterated in a handler, a clock or generator from outside
-        the simulator; or code or scenario have changed since the run was recorded, which
-          \(Program.name) replay \(file.reference)@\(RunReport.seedText(seed)) --record
-        accepts.
-      """)
-    return .nondeterminism
+      hasChanged
+        ? """
+          two processes of this build agree, so the code or the scenario has changed since the run
+          was recorded; \(Program.name) replay \(file.reference)@\(RunReport.seedText(seed)) --record
+          accepts that.
+        """
+        : """
+          usual causes: a Dictionary or Set iterated in a handler, a clock or generator from outside
+          the simulator.
+        """)
+    return code
   }
 
   private func tell(_ outcome: Outcome, expected: Digest) -> ExitCode {
@@ -98,8 +110,10 @@ struct ReplayCommand {
             scenario: outcome.scenario, seed: RunReport.seedText(outcome.seed),
             digest: outcome.digest.description, expected: expected.description)))
     } else {
-      let text = "NONDETERMINISM  digest \(outcome.digest), expected \(expected)"
+      let text = "ANOTHER RUN  digest \(outcome.digest), expected \(expected)"
       context.print(context.palette.apply(.failure, to: text))
+      context.hint(
+        "  two processes of this build agree: another build, or a change of code or scenario")
     }
     return .nondeterminism
   }
@@ -151,7 +165,7 @@ struct ReplayCommand {
 
 /// The machine form of a divergence.
 struct DivergenceRecord: Encodable {
-  let kind = "nondeterminism"
+  var kind = "nondeterminism"
   let scenario: String
   let seed: String
   let first_divergent_event: UInt64

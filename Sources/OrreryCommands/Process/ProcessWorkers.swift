@@ -1,3 +1,4 @@
+import Determinism
 import Exploration
 import Foundation
 import Reporting
@@ -38,7 +39,7 @@ struct ProcessWorkers: WorkerPool {
   }
 
   /// How long an answer may take before its worker is taken for hung, in seconds.
-  private static let patience: TimeInterval = 120
+  private let patience: TimeInterval
 
   private let words: [String]
   private let surroundings: Surroundings
@@ -50,8 +51,9 @@ struct ProcessWorkers: WorkerPool {
   /// Creates a pool whose workers know the scenarios of some files.
   init(
     _ files: [ScenarioFile], in surroundings: Surroundings = .plain,
-    interruption: Interruption = .thrown
+    interruption: Interruption = .thrown, patience: Nanoseconds? = nil
   ) {
+    self.patience = patience.map { TimeInterval($0.count) / 1e9 } ?? 120
     let folder = files.first.map { ["--scenarios", $0.folder] } ?? []
     words = ["worker"] + files.map(\.reference) + folder
     self.surroundings = surroundings
@@ -156,7 +158,7 @@ struct ProcessWorkers: WorkerPool {
 
   private func killHungWorkers() {
     for worker in workers
-    where worker.openQuestions > 0 && Date().timeIntervalSince(worker.lastSign) > Self.patience {
+    where worker.openQuestions > 0 && Date().timeIntervalSince(worker.lastSign) > patience {
       pool.process(worker.number)?.signal(SIGXCPU)
     }
   }

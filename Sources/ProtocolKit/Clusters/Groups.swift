@@ -124,6 +124,11 @@ public struct GroupRules<Member: StateMachine>: Invariants {
     groups[configuration.place(of: node)].observeWipe(of: node)
   }
 
+  /// Learns that all faults have ended.
+  public mutating func observeHeal() {
+    for place in groups.indices { groups[place].observeHeal() }
+  }
+
   /// Judges every group at the end.
   public mutating func observeEnd() throws(InvariantViolation) {
     for place in groups.indices { try groups[place].observeEnd() }

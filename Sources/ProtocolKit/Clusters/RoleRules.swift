@@ -88,6 +88,12 @@ where First.Message == Rest.Message {
     }
   }
 
+  /// Learns that all faults have ended.
+  public mutating func observeHeal() {
+    first.observeHeal()
+    rest.observeHeal()
+  }
+
   /// Judges all roles at the end.
   public mutating func observeEnd() throws(InvariantViolation) {
     try first.observeEnd()

@@ -92,6 +92,12 @@ where Extra.Machine == Cluster {
     extra.observeWipe(of: node)
   }
 
+  /// Learns that all faults have ended.
+  public mutating func observeHeal() {
+    own.observeHeal()
+    extra.observeHeal()
+  }
+
   /// Judges the end.
   public mutating func observeEnd() throws(InvariantViolation) {
     try own.observeEnd()

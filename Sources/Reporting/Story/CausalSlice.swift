@@ -102,7 +102,7 @@ struct CausalSlice {
       let step =
         switch event.kind {
         case .deliver: Step.message
-        case .journalSynced, .faultEnds, .pauseEnds: Step.same
+        case .journalSynced, .faultEnds, .pauseEnds, .aimedCrash, .aimedRestart: Step.same
         default: Step.timer
         }
       found.append((event.cause.place, step))

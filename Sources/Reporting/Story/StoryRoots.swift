@@ -58,7 +58,9 @@ extension EventKind {
   var isOfWorld: Bool {
     switch self {
     case .faultBegins, .faultEnds, .heal: true
-    case .start, .deliver, .timer, .journalSynced, .journalFailed, .pauseEnds, .clockSync: false
+    case .start, .deliver, .timer, .journalSynced, .journalFailed, .pauseEnds, .clockSync,
+      .aimedCrash, .aimedRestart:
+      false
     }
   }
 }

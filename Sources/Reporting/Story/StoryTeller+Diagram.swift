@@ -124,8 +124,24 @@ extension StoryTeller {
 
   private var spans: [Diagram.Span] { faultSpans + aimedSpans }
 
-  /// When nodes stood still because a pause was aimed at them.
+  /// When nodes stood still or were down because something was aimed at them.
   private var aimedSpans: [Diagram.Span] {
+    aimedPauses + aimedCrashes
+  }
+
+  private var aimedCrashes: [Diagram.Span] {
+    events.enumerated().compactMap { place, event in
+      guard event.kind == .aimedCrash, nodes.contains(event.node) else { return nil }
+      let end = events.dropFirst(place).first {
+        $0.kind == .aimedRestart && $0.node == event.node || $0.kind == .heal
+      }
+      return Diagram.Span(
+        node: event.node.description, begins_ns: event.instant.nanosecondsSinceStart,
+        ends_ns: (end?.instant ?? record.world.endsAt).nanosecondsSinceStart, is_down: true)
+    }
+  }
+
+  private var aimedPauses: [Diagram.Span] {
     events.enumerated().flatMap { place, event in
       event.details.compactMap { detail in
         guard case .stops(let node, _) = detail, nodes.contains(node) else { return nil }

@@ -9,18 +9,11 @@ public struct AimedPauseFault: FaultType {
   static let name = "aimed-pause"
   static let key: UInt64 = 40
   static let evidence = FaultEvidence.Effect.aimedPauses
-  private static let common = [
-    FaultParameter("after", as: .mark, meaning: "the mark, such as leader-elected"),
-    FaultParameter(
-      "probability", as: .ratio, absence: .standard(.ratio(.percent(100)), "always"),
-      meaning: "how often reaching it leads to a pause"),
-    FaultParameter("pause", as: .span, meaning: "the shortest and the longest pause"),
-  ]
-  static let drawn = common
-  static let scripted =
-    common + [
-      FaultParameter("nodes", as: .nodes, absence: .none("all servers"), meaning: "who can be hit")
+  static let drawn =
+    Aim.parameters + [
+      FaultParameter("pause", as: .span, meaning: "the shortest and the longest pause")
     ]
+  static let scripted = drawn + [Aim.target]
   static let guide = FaultGuide(
     summary:
       "A process stops right after a handler that reached a mark, for a drawn time.",
@@ -65,6 +58,10 @@ public struct AimedPauseFault: FaultType {
       lasts: values["pause"])
   }
 
+  private var aim: Aim {
+    Aim(mark: mark, nodes: nodes, probability: probability, deed: .pause, lasts: lasts)
+  }
+
   var predicate: String? {
     "makes \(NodeID.enumerate(nodes, with: "or")) stand still right after \(mark)"
   }
@@ -72,11 +69,11 @@ public struct AimedPauseFault: FaultType {
   var leavesTraces: Bool { true }
 
   func begin(in world: inout some FaultTarget) {
-    world.arm(self)
+    world.arm(aim)
   }
 
   func end(in world: inout some FaultTarget) {
-    world.disarm(self)
+    world.disarm(aim)
   }
 }
 

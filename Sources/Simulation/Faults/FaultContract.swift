@@ -27,7 +27,8 @@ public struct FaultContract: Hashable, Sendable {
   public func firstBreach(
     in plan: FaultPlan, of cluster: ClusterShape, until end: Instant
   ) -> Fault? {
-    let begun = plan.happening.map(\.entry).filter { $0.begins <= end }.sorted { $0.begins < $1.begins }
+    let happening = plan.happening.map(\.entry)
+    let begun = happening.filter { $0.begins <= end }.sorted { $0.begins < $1.begins }
     return begun.first { entry in
       !permits(entry.fault)
         || cluster.exceeds(maxDown, down(at: entry.begins, begun, cluster, end))

@@ -19,7 +19,7 @@ public struct FaultKind: Sendable, CaseIterable, RawRepresentable {
     .misdirectedWrite,
     .aimedPause, .slowNode, .crashLoop, .wipe, .rollingRestart, .rollingUpgrade,
     .clockStep, .clockFreeze, .clockSlew, .leapSmear, .timeSyncFailure,
-    .twins,
+    .twins, .aimedCrash,
   ]
 
   /// The name that scenarios use.

@@ -31,10 +31,10 @@ protocol FaultTarget {
   mutating func pause(_ node: NodeID)
   /// Lets a process run on.
   mutating func resume(_ node: NodeID)
-  /// Lets processes stop when they reach a mark.
-  mutating func arm(_ pause: AimedPauseFault)
-  /// Takes back an aimed pause; those who stand still already are left alone.
-  mutating func disarm(_ pause: AimedPauseFault)
+  /// Lets something happen to processes when they reach a mark.
+  mutating func arm(_ aim: Aim)
+  /// Takes that back; those whom it has hit already are left alone.
+  mutating func disarm(_ aim: Aim)
   /// Makes each event of a node take longer, or less long.
   mutating func slow(_ node: NodeID, by span: Nanoseconds)
   /// Empties the journal of a node that is down.

@@ -148,8 +148,9 @@ struct Network: Sendable {
     guard !draw.happens(conditions.loss) else { return fate }
     var delay = conditions.delay.sample(delayDraw)
     if conditions.reordering.numerator > 0, draw.purpose(2).happens(conditions.reordering) {
+      let plain = delay
       delay = delay + draw.purpose(3).between(.zero, conditions.holdBack)
-      fate.isHeldBack = true
+      fate.isHeldBack = delay > plain
     }
     fate.delay = delay
     if conditions.duplication.numerator > 0, draw.purpose(4).happens(conditions.duplication) {

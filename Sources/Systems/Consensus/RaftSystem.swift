@@ -49,7 +49,7 @@ extension RaftConfiguration {
   /// The places that servers can reach.
   public static let marks = [
     "election-started", "leader-elected", "leader-stepped-down", "entries-truncated",
-    "log-conflict",
+    "log-conflict", "vote-granted",
   ]
 
   /// What scenarios can set in every system that has Raft inside.

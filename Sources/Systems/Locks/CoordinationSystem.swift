@@ -39,6 +39,7 @@ extension System {
       machine: CoordinationMachine.Configuration(
         options.raft.members.nodes, play: options.server,
         others: .init(storages, play: options.storage, others: participant)),
-      judges: workload.judges(of: scenario.world, timeToLive: options.holder.timeToLive))
+      judges: workload.judges(of: scenario.world, timeToLive: options.holder.timeToLive),
+      waitingFunctions: RecipeWorkload.waitingFunctions)
   }
 }

@@ -35,6 +35,7 @@ extension System {
       machine: LocksMachine.Configuration(
         options.raft.members.nodes, play: options.server,
         others: .init(storages, play: options.storage, others: worker)),
-      judges: workload.judges(of: scenario.world, timeToLive: options.holder.timeToLive))
+      judges: workload.judges(of: scenario.world, timeToLive: options.holder.timeToLive),
+      waitingFunctions: CriticalSectionWorkload.waitingFunctions)
   }
 }

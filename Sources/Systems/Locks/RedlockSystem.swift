@@ -40,7 +40,8 @@ extension System {
       machine: RedlockMachine.Configuration(
         stores.nodes, play: options.store,
         others: .init(storages, play: storage, others: worker)),
-      judges: [workload.counterJudge])
+      judges: [workload.counterJudge],
+      waitingFunctions: CriticalSectionWorkload.waitingFunctions)
   }
 }
 

@@ -42,6 +42,40 @@ import Testing
     #expect(try failures.record(failures.lines.last)["runs"] as? Int ?? .max < 1_000)
   }
 
+  @Test func `what a killed campaign found is in its file`() throws {
+    let command = try workbench.start(
+      "fuzz \(Self.defect) --for 60s --jobs 1 --results found.jsonl --no-story")
+    let path = workbench.folder.appending(path: "found.jsonl").path
+    let text = { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+    for _ in 0..<600 where !text().contains("\"finding\"") { usleep(50_000) }
+    kill(command.process.processIdentifier, SIGKILL)
+    _ = try command.result()
+    let lines = try workbench.read("found.jsonl").split(separator: "\n")
+    #expect(lines.first?.contains("\"kind\":\"header\"") == true)
+    #expect(lines.contains { $0.contains("\"kind\":\"finding\"") && $0.contains("replay") })
+  }
+
+  @Test func `a run that does not end in time is a finding`() throws {
+    let result = try workbench.orrery(
+      "fuzz raft/steady?phases.chaos=400s&clients.operations=100000 --runs 1 --seed 1 "
+        + "--run-timeout 300ms --jobs 1 --no-story --json -q")
+    #expect(result.code == 1)
+    let records = try result.lines.map(result.record)
+    let finding = try #require(records.first { $0["kind"] as? String == "finding" })
+    #expect(finding["property"] as? String == "no-trap")
+    #expect((finding["replay"] as? String)?.contains("@0x") == true)
+  }
+
+  @Test func `limits that contradict each other are refused`() throws {
+    let result = try workbench.orrery("fuzz raft/steady --runs 3 --seeds 1..9")
+    #expect(result.code == 64 && result.errors.contains("--runs and --seeds exclude each other"))
+  }
+
+  @Test func `a sample of a campaign is run again in another process`() throws {
+    let result = try workbench.orrery("fuzz raft/steady --runs 4 --seed 1 --verify-every 2 -q")
+    #expect(result.code == 0)
+  }
+
   @Test func `a goal that no run reaches leaves a campaign inconclusive`() throws {
     try workbench.edit("Scenarios/raft/steady.json5", "leader-elected", "entries-truncated")
     let result = try workbench.orrery("fuzz raft/steady --runs 2 --seed 1")

@@ -100,12 +100,14 @@ import Testing
     let tested = try #require(Story(run.record) { _ in report })
     #expect(tested.faults.map(\.text) == ["crash n3"])
     let needed = try #require(tested.needed)
-    #expect(needed.alone.map(\.text) == ["F1 crash n3", "messages that are held back and overtaken"])
+    #expect(
+      needed.alone.map(\.text) == ["F1 crash n3", "messages that are held back and overtaken"])
     #expect(needed.alone.map(\.without) == [0, 5] && needed.alone.map(\.with) == [6, 6])
     #expect(needed.alone.map(\.role) == [.needed, .needless] && needed.tries == 6)
     #expect(needed.alone.map(\.instead) == [nil, "p: k"])
     #expect(needed.together[0].hasPrefix("pause n2 at "))
-    #expect(needed.together[1] == "messages that are lost by chance" && needed.without_together == 5)
+    #expect(
+      needed.together[1] == "messages that are lost by chance" && needed.without_together == 5)
   }
 
   @Test func `a violation is tested from the first event of its story`() throws {

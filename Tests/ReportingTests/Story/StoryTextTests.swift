@@ -29,7 +29,8 @@ import Testing
             text: "F\(number) fault \(number)", role: number == 3 ? .needed : .likelier,
             with: 5, without: number == 3 ? 0 : 2,
             instead: number == 3 ? "durability: \(long)" : nil)
-        }, together: ["crash n1", "crash n1", long], without_together: 4, with_together: 5, untried: 0,
+        }, together: ["crash n1", "crash n1", long], without_together: 4, with_together: 5,
+        untried: 0,
         earlier_faults: 2, runs: 9),
       faults: [
         .init(name: "F1", text: "split partition {n1} | {n2}", begins_ns: 1, ends_ns: 2, entry: 0)

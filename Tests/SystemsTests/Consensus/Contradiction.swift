@@ -40,6 +40,25 @@ struct Contradiction: Sendable, CustomStringConvertible {
       try observer.send(.requestVote(request), from: n1, to: n2)
       try observer.send(.voteReply(term: Term(1), isGranted: true), from: n1, to: n3)
     },
+    Contradiction("election-restriction", "a vote for a candidate with fewer entries") { observer in
+      try observer.see(n2, term: 1, log: [1, 1])
+      let request = RequestVote(term: Term(2), lastIndex: LogIndex(1), lastTerm: Term(1))
+      try observer.send(.requestVote(request), from: n1, to: n2)
+      try observer.see(n2, term: 2, vote: n1, log: [1, 1])
+    },
+    Contradiction("election-restriction", "a vote for a longer log of an older term") { observer in
+      try observer.see(n2, term: 2, log: [2])
+      let request = RequestVote(term: Term(3), lastIndex: LogIndex(2), lastTerm: Term(1))
+      try observer.send(.requestVote(request), from: n1, to: n2)
+      try observer.see(n2, term: 3, vote: n1, log: [2])
+    },
+    Contradiction("catch-up", "a live server lacks what was committed at the heal") { observer in
+      try observer.see(n1, log: [1], synced: 1)
+      try observer.see(n2, log: [1], synced: 1)
+      try observer.see(n2, leads: true, log: [1], synced: 1, commit: 1)
+      observer.rules.observeHeal()
+      try observer.rules.observeEnd()
+    },
     Contradiction("one-vote-per-term", "a restarted server votes again") { observer in
       try observer.send(.voteReply(term: Term(1), isGranted: true), from: n1, to: n2)
       observer.rules.observeCrash(of: n1, journalEnd: .start)

@@ -34,6 +34,11 @@ struct InvariantTests {
     try observer.send(.voteReply(term: Term(5), isGranted: true), from: n1, to: n3)
     try observer.send(.voteReply(term: Term(5), isGranted: true), from: n1, to: n3)
     try observer.send(.voteReply(term: Term(5), isGranted: false), from: n1, to: n2)
+    // A vote that a restart finds again may be older than the log that has grown since.
+    let request = RequestVote(term: Term(7), lastIndex: .zero, lastTerm: .zero)
+    try observer.send(.requestVote(request), from: n1, to: n3)
+    observer.rules.observeCrash(of: n3, journalEnd: .start)
+    try observer.see(n3, term: 7, vote: n1, log: [1, 1])
   }
 }
 
@@ -44,12 +49,14 @@ struct Observer {
 
   /// Shows a server whose log holds no-ops of these terms in the records 1, 2, 3 and so on.
   mutating func see(
-    _ node: NodeID, term: UInt64 = 1, leads: Bool = false, log terms: [UInt64] = [],
+    _ node: NodeID, term: UInt64 = 1, vote: NodeID? = nil, leads: Bool = false,
+    log terms: [UInt64] = [],
     synced: UInt64 = 0, commit: Int = 0, applied: Int? = nil
   ) throws {
     var server = try Raft<KeyValueStore>(
       id: node, configuration: RaftConfiguration(members: .first(3)), recovery: .firstStart)
     server.term = Term(term)
+    server.votedFor = vote
     for (offset, term) in terms.enumerated() {
       server.log.append(
         LogEntry(term: Term(term), payload: .noop), at: JournalPosition(UInt64(offset) + 1))

@@ -35,6 +35,7 @@ extension Raft {
       isHardStateDirty = true
     }
     if isGranted {
+      effects.mark("vote-granted")
       effects.note("\(id) votes for \(candidate) in term \(term)")
       resetElectionTimer(&effects)
     }

@@ -29,6 +29,12 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     var leads: Term?
     /// The latest term that any of its messages told.
     var toldTerm = Term.zero
+    /// The latest vote it took, in its state.
+    var vote: (term: Term, candidate: NodeID)?
+    /// The end of its log as it told it when it asked for votes, and the term that it asked in.
+    var claim: (term: Term, last: (term: Term, index: LogIndex))?
+    /// Whether it runs, as far as was seen.
+    var isUp = false
     /// The latest vote it told anyone of.
     var toldVote: (term: Term, candidate: NodeID)?
   }
@@ -49,6 +55,8 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
   /// For each index the hashes of the prefixes that end there, one for each term.
   var prefixes: ChunkedLog<[Shadow]> = []
   let quorum: Int
+  /// How many entries were committed when all faults had ended.
+  var committedAtHeal = 0
   var counts = RuleCounts()
 
   /// The rules of the paper, and those of promises.
@@ -72,6 +80,7 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     case .requestVote(let request):
       try tell(term: request.term, by: sender)
       try tell(voteFor: sender, in: request.term, by: sender)
+      ghosts[sender].claim = (request.term, (request.lastTerm, request.lastIndex))
     case .voteReply(let term, let isGranted):
       try tell(term: term, by: sender)
       if isGranted { try tell(voteFor: recipient, in: term, by: sender) }
@@ -88,6 +97,8 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     ghosts[node].synced = synced
     counts.events += 1
     try checkMonotone(server, at: node)
+    try checkVote(of: server, at: node)
+    ghosts[node].isUp = true
     try mirrorLog(of: server, at: node)
     try checkLeadership(of: server, at: node)
     if server.commitIndex > ghosts[node].commitIndex { try checkCommit(of: server, at: node) }
@@ -100,6 +111,7 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     ghosts[node].commitIndex = .zero
     ghosts[node].appliedIndex = .zero
     ghosts[node].leads = nil
+    ghosts[node].isUp = false
     while let last = ghosts[node].log.last, last.position > journalEnd {
       ghosts[node].log.truncate(to: ghosts[node].log.count - 1)
     }
@@ -111,8 +123,25 @@ public struct RaftInvariants<Application: ReplicatedApplication>: Invariants {
     ghosts[node] = Ghost()
   }
 
-  /// Nothing more is owed at the end: progress is judged by what clients saw.
-  public mutating func observeEnd() {}
+  /// Remembers what every server is to have in the end.
+  public mutating func observeHeal() {
+    committedAtHeal = committed.count
+  }
+
+  /// Where somebody leads in the end, no live server may lack what was committed at the heal.
+  ///
+  /// Whether anybody leads is for progress to say, which is judged by what clients saw.
+  public mutating func observeEnd() throws(InvariantViolation) {
+    guard members.nodes.contains(where: { ghosts[$0].isUp && ghosts[$0].leads != nil })
+    else { return }
+    for node in members.nodes where ghosts[node].isUp {
+      counts.settled += 1
+      guard ghosts[node].commitIndex.number < committedAtHeal else { continue }
+      throw RaftRule.catchUp.broken(
+        "a live server lacks entries that were committed before the faults healed",
+        detail: "\(node) committed up to \(ghosts[node].commitIndex) of \(committedAtHeal) entries")
+    }
+  }
 }
 
 /// Promises and numbers that never go back.
@@ -134,6 +163,27 @@ extension RaftInvariants {
     if (ghosts[node].toldVote?.term ?? .zero) <= term {
       ghosts[node].toldVote = (term, candidate)
     }
+  }
+
+  /// A new vote is compared with what its candidate said about its log (section 3.6.1).
+  private mutating func checkVote(
+    of server: Raft<Application>, at node: NodeID
+  ) throws(InvariantViolation) {
+    guard let candidate = server.votedFor else { return }
+    if let known = ghosts[node].vote, known == (server.term, candidate) { return }
+    ghosts[node].vote = (server.term, candidate)
+    // What a restarted server finds on its disk was voted long ago.
+    guard ghosts[node].isUp, candidate != node, let claim = ghosts[candidate].claim,
+      claim.term == server.term
+    else { return }
+    counts.judgedVotes += 1
+    let own = (ghosts[node].log.last?.term ?? .zero, LogIndex(ghosts[node].log.count))
+    guard (claim.last.term, claim.last.index) < own else { return }
+    throw RaftRule.electionRestriction.broken(
+      "a server voted for a candidate whose log is behind its own",
+      detail: "\(node) voted for \(candidate) in term \(server.term), whose log ends at entry "
+        + "\(claim.last.index) of term \(claim.last.term), its own at entry \(own.1) of term \(own.0)"
+    )
   }
 
   private mutating func checkMonotone(

@@ -41,6 +41,17 @@ enum RaftRule {
       "A committed entry is on the disks of a majority: on fewer, one loss of power can make a "
       + "majority forget it.")
 
+  static let electionRestriction = Rule(
+    "election-restriction", "a server votes only for a candidate whose log is up to date",
+    because:
+      "A vote goes only to a candidate whose log is at least as up to date as the voter's: a majority "
+      + "has every committed entry, so whoever wins has it as well.")
+  static let catchUp = Rule(
+    "catch-up", "after the heal every live server commits what was committed by then",
+    because:
+      "Once all faults have ended, a leader brings every server up to date: one that never gets the "
+      + "entries is a copy less than clients were promised.")
+
   private static let deceived =
     "Numbers that others were told never go back: whoever relied on them would be deceived."
 
@@ -50,7 +61,7 @@ enum RaftRule {
     (logMatching, \.comparedEntries), (leaderCompleteness, \.electionsAfterCommits),
     (stateMachineSafety, \.comparedCommits), (monotoneTerm, \.events),
     (monotoneCommit, \.events), (monotoneApplied, \.events), (oneVotePerTerm, \.votes),
-    (durability, \.commits),
+    (durability, \.commits), (electionRestriction, \.judgedVotes), (catchUp, \.settled),
   ]
 }
 
@@ -64,4 +75,6 @@ struct RuleCounts: Sendable {
   var events = 0
   var votes = 0
   var commits = 0
+  var judgedVotes = 0
+  var settled = 0
 }

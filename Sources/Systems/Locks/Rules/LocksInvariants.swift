@@ -14,9 +14,14 @@ enum LocksRule {
     because:
       "A lock ends with the session of its holder: one that is held by nobody alive is never "
       + "free again.")
+  static let liveOwner = Rule(
+    "ephemeral-entry-has-session", "an entry that goes with a session has one that lives",
+    because:
+      "Whoever takes a name for as long as it lives frees it by its end: an entry that outlives the "
+      + "session keeps the name from everybody for ever.")
 
   /// All of them, in the order in which reports list them.
-  static let all = [tokenOrder, liveHolder]
+  static let all = [tokenOrder, liveHolder, liveOwner]
 }
 
 /// What must hold among the servers of a lock service: Raft's rules, and those of locks.
@@ -32,12 +37,13 @@ public struct LocksInvariants: Invariants {
   private var tokens = SortedMap<LockName, FencingToken>()
   private var grantCount = 0
   private var holderCount = 0
+  private var ownerCount = 0
 
   /// The rules of Raft, and those of locks.
   public static var rules: [Rule] { RaftInvariants<LockService>.rules + LocksRule.all }
 
   /// How often each rule had something to decide.
-  public var exercised: [Int] { raft.exercised + [grantCount, holderCount] }
+  public var exercised: [Int] { raft.exercised + [grantCount, holderCount, ownerCount] }
 
   /// Creates the observer of a cluster before its first event.
   public init(configuration: LockServer.Configuration, nodeCount: Int) {
@@ -64,6 +70,7 @@ public struct LocksInvariants: Invariants {
     seen[node] = count
     try judgeEvents(of: server.service)
     try judgeHolders(of: server.service)
+    try judgeOwners(of: server.service)
   }
 
   /// Forgets what a server had in memory only.
@@ -78,9 +85,14 @@ public struct LocksInvariants: Invariants {
     seen[node] = 0
   }
 
-  /// Nothing more is owed at the end.
-  public mutating func observeEnd() {
-    raft.observeEnd()
+  /// Tells Raft's rules that all faults have ended.
+  public mutating func observeHeal() {
+    raft.observeHeal()
+  }
+
+  /// Judges the end by Raft's rules.
+  public mutating func observeEnd() throws(InvariantViolation) {
+    try raft.observeEnd()
   }
 }
 
@@ -98,6 +110,18 @@ extension LocksInvariants {
       throw LocksRule.tokenOrder.broken(
         "a grant has a token that is not above the one before",
         detail: "lock/\(lock) was granted with token \(token) after \(latest)")
+    }
+  }
+
+  /// An entry that belongs to a session goes with it.
+  private mutating func judgeOwners(of service: LockService) throws(InvariantViolation) {
+    for (name, entry) in service.entries {
+      guard let owner = entry.owner else { continue }
+      ownerCount += 1
+      guard service.sessions[owner] == nil else { continue }
+      throw LocksRule.liveOwner.broken(
+        "an ephemeral entry outlived its session",
+        detail: "entry \(name.number) belongs to session \(owner.number), which has ended")
     }
   }
 

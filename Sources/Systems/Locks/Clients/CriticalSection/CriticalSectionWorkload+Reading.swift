@@ -26,6 +26,9 @@ extension CriticalSectionWorkload: ReadableWorkload {
     "before-release", "storage-timeout",
   ]
 
+  /// What waits for another worker; whether locks move on is for `no-stuck-lock` to say.
+  static let waitingFunctions = ["acquire"]
+
   /// The judges of a lock service with tokens, in a world that is quiet for some time.
   func judges(of world: Scenario.World, timeToLive: Nanoseconds) -> [HistoryJudge] {
     let locks = HistoryJudge("linearizable", isPrefixClosed: true) {

@@ -94,7 +94,8 @@ extension Worker {
     effects.mark("lease-checked")
     stage = .computing(from: value)
     effects.setTimer(
-      Timer.own(.work), after: effects.choose().between(workload.workShortest, workload.workLongest))
+      Timer.own(.work), after: effects.choose().between(workload.workShortest, workload.workLongest)
+    )
   }
 
   mutating func write(_ effects: inout Effects<Message>) {

@@ -109,7 +109,8 @@ struct Candidate<Holder: Coordinator>: Sendable {
     let longest = context.workload.workLongest
     guard longest > .zero else { return act(&context, &effects) }
     isPreparing = true
-    effects.setTimer(Participant<Holder>.Timer.own(.work), after: effects.choose().between(longest / 10, longest))
+    effects.setTimer(
+      Participant<Holder>.Timer.own(.work), after: effects.choose().between(longest / 10, longest))
   }
 
   /// Acts as the leader of an epoch.

@@ -21,6 +21,9 @@ extension RecipeWorkload {
     "barrier-entered", "barrier-left", "claim-lost-race", "name-claimed", "config-changed",
   ]
 
+  /// What waits for other clients: a leader to leave office, members to come to a barrier.
+  static let waitingFunctions = ["acquire", "enter", "leave"]
+
   /// How many storages the recipe needs.
   var storages: Int { recipe == .leaderElection ? 1 : 0 }
 

@@ -186,7 +186,8 @@ extension RedlockClient {
     stage = .waiting(lock)
     effects.cancelTimer(inner: Timer.attempt)
     effects.setTimer(
-      inner: Timer.retry, after: effects.choose().between(.milliseconds(1), configuration.retryLongest))
+      inner: Timer.retry,
+      after: effects.choose().between(.milliseconds(1), configuration.retryLongest))
   }
 
   private mutating func finishRelease(_ effects: inout Effects<Message>) -> LockNews {
