@@ -101,9 +101,12 @@ public struct System: Sendable {
     let defects = scenario.system.defects.map(\.name) + planted
     let fixed = try prepare(scenario, defects)
     guard !scenario.variations.isEmpty else { return fixed }
-    // A value that does not fit is an error here, with its place, and not in the run of some seed.
-    for variant in try scenario.variants() { _ = try prepare(variant, defects) }
-    for seed in UInt64(0)..<100 { _ = try prepare(scenario.varied(for: seed), defects) }
+    // A value that does not fit is an error here, with its place, and not in the run of some seed. No
+    // defect changes what fits.
+    if planted.isEmpty {
+      for variant in try scenario.variants() { _ = try prepare(variant, defects) }
+      for seed in UInt64(0)..<100 { _ = try prepare(scenario.varied(for: seed), defects) }
+    }
     return Experiment(varying: fixed) { [prepare] (seed) throws(ScenarioError) in
       let varied = try scenario.varied(for: seed)
       return (try prepare(varied, defects), varied.drawn)

@@ -12,8 +12,9 @@ struct ProcessFaultTests {
     let lasts = Nanoseconds.milliseconds(milliseconds)
     return .aimedPause(
       AimedPauseFault(
-        mark: mark, nodes: nodes.map { NodeID($0) }, probability: probability,
-        lasts: lasts...lasts))
+        aim: Aim(
+          mark: mark, nodes: nodes.map { NodeID($0) }, probability: probability, deed: .pause,
+          lasts: lasts...lasts)))
   }
 
   private func microseconds(_ times: [LocalTime]) -> [Int64] {

@@ -143,8 +143,8 @@ extension Ablation {
       for item in others.prefix(Self.mostTrials) { trials.append(try work.trial(of: item)) }
       let needless = together + items(.needless)
       if !needless.isEmpty {
-        withTogether = try work.shows(without: [], from: laboratory.branch)
-        withoutTogether = try work.shows(without: needless, from: laboratory.branch)
+        withTogether = try work.showsWithEverything(from: laboratory.branch)
+        withoutTogether = try work.attempt(without: needless, from: laboratory.branch).shows
       }
     } catch {
       together = work.together
@@ -164,6 +164,8 @@ extension Ablation {
     private(set) var runs = 0
     private var events: UInt64 = 0
     private(set) var together: [Item] = []
+    /// How often the violation shows with everything, by when chance is drawn anew.
+    private var baselines = SortedMap<Instant, Int>()
 
     init(_ laboratory: Laboratory, _ limits: Limits) {
       self.laboratory = laboratory
@@ -195,11 +197,28 @@ extension Ablation {
       return together
     }
 
-    /// In how many tries the violation shows without some items, chance being drawn anew from an
-    /// instant on.
-    mutating func shows(without items: [Item], from instant: Instant) throws(Exhausted) -> Int {
+    /// Leaves items out of the run and of its neighbours, in which chance is drawn anew from an
+    /// instant on; says what the run itself shows, and how many of all show the violation.
+    mutating func attempt(
+      without items: [Item], from instant: Instant
+    ) throws(Exhausted) -> (effect: Effect, shows: Int) {
+      let own = try effect(without: items)
+      return (own, try neighbours(without: items, from: instant) + (own == .same ? 1 : 0))
+    }
+
+    /// In how many tries the violation shows with everything as it was; the run itself is one.
+    mutating func showsWithEverything(from instant: Instant) throws(Exhausted) -> Int {
+      if let known = baselines[instant] { return known }
+      let count = try neighbours(without: [], from: instant) + 1
+      baselines[instant] = count
+      return count
+    }
+
+    private mutating func neighbours(
+      without items: [Item], from instant: Instant
+    ) throws(Exhausted) -> Int {
       var count = 0
-      for number in 0...UInt64(Ablation.neighbourCount)
+      for number in 1...UInt64(Ablation.neighbourCount)
       where try effect(without: items, neighbour: number, from: instant) == .same {
         count += 1
       }
@@ -208,10 +227,9 @@ extension Ablation {
 
     mutating func trial(of item: Item) throws(Exhausted) -> Trial {
       let begins = laboratory.beginning(of: item)
-      return Trial(
-        item: item, effect: try effect(without: [item]),
-        with: try shows(without: [], from: begins),
-        without: try shows(without: [item], from: begins))
+      let with = try showsWithEverything(from: begins)
+      let without = try attempt(without: [item], from: begins)
+      return Trial(item: item, effect: without.effect, with: with, without: without.shows)
     }
   }
 }

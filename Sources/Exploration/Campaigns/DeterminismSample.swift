@@ -3,7 +3,7 @@ public import Determinism
 /// Some runs of a campaign with their digests, to be run again elsewhere when it is over.
 public struct DeterminismSample: Sendable {
   /// The most runs that a sample has: it should cost little beside the campaign.
-  private static let most = 200
+  private static let most: UInt64 = 200
 
   /// The runs.
   public private(set) var runs: [(run: CampaignRun, digest: Digest)] = []
@@ -16,9 +16,9 @@ public struct DeterminismSample: Sendable {
 
   /// Takes in a run if it is one of those; a run that trapped has no digest.
   public mutating func add(_ outcome: Outcome, _ run: CampaignRun) {
-    guard interval > 0, run.ordinal % UInt64(interval) == 0, runs.count < Self.most,
-      outcome.events > 0
-    else { return }
+    guard interval > 0, outcome.events > 0 else { return }
+    let (place, rest) = run.ordinal.quotientAndRemainder(dividingBy: UInt64(interval))
+    guard rest == 0, place < Self.most else { return }
     runs.append((run, outcome.digest))
   }
 

@@ -130,17 +130,17 @@ public struct SimulationExperiment<Machine: StateMachine>: Sendable {
   private func turn(
     _ world: inout Simulator<Machine>, by omissions: Omissions
   ) throws(InvariantViolation) {
-    let changesLinks = !omissions.troubles.isEmpty
-    if omissions.neighbour > 0, !changesLinks || omissions.drawsAnewFrom < omissions.since {
-      try world.run(until: omissions.drawsAnewFrom)
-      world.drawAnew(omissions.neighbour)
+    var turns: [(at: Instant, change: (inout Simulator<Machine>) -> Void)] = []
+    if !omissions.troubles.isEmpty {
+      turns.append((omissions.since, { $0.changeLinks(omissions.applied(to:)) }))
     }
-    guard changesLinks else { return }
-    try world.run(until: omissions.since)
-    world.changeLinks(omissions.applied(to:))
-    guard omissions.neighbour > 0, omissions.drawsAnewFrom >= omissions.since else { return }
-    try world.run(until: omissions.drawsAnewFrom)
-    world.drawAnew(omissions.neighbour)
+    if omissions.neighbour > 0 {
+      turns.append((omissions.drawsAnewFrom, { $0.drawAnew(omissions.neighbour) }))
+    }
+    for turn in turns.sorted(by: { $0.at < $1.at }) {
+      try world.run(until: turn.at)
+      turn.change(&world)
+    }
   }
 
   /// The judges who can tell from the beginning of a history that all of it is wrong.

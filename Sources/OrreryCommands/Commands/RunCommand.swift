@@ -58,7 +58,8 @@ struct RunCommand {
       context.print(StableJSON.line(RunReport(outcome, story: story)))
     } else {
       let text = RunText(
-        outcome, context, reference: file.reference, servers: file.scenario.cluster.serverCount)
+        outcome, context, reference: file.reference,
+        servers: file.scenario(of: outcome.seed).cluster.serverCount)
       text.write()
       story.map { StoryTelling(context).show($0, seed: outcome.seed) }
       text.writeNextStep()

@@ -30,6 +30,9 @@ struct ScenarioFile {
     }
   }
 
+  /// The scenario as a seed varies it; as it stands in the file where that cannot run.
+  func scenario(of seed: UInt64) -> Scenario { (try? scenario.varied(for: seed)) ?? scenario }
+
   /// The scenario as campaigns see it, with the known bugs of its protocol to plant.
   var underTest: ScenarioUnderTest {
     ScenarioUnderTest(experiment, defects: system.defects) { [scenario, system] defect in

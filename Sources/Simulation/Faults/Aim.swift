@@ -7,13 +7,13 @@ public import ProtocolKit
 /// between two of its steps, and chance hardly ever hits them.
 public struct Aim: Hashable, Sendable {
   /// What happens to the process.
-  public enum Deed: String, Hashable, Sendable, CaseIterable {
+  public enum Deed: Hashable, Sendable {
     /// It stands still.
     case pause
     /// It dies; what it wrote survives.
     case crash
     /// Its machine loses power.
-    case powerLoss = "power-loss"
+    case powerLoss
   }
 
   /// The mark.
@@ -48,4 +48,36 @@ public struct Aim: Hashable, Sendable {
   /// Who can be hit, as a script says it.
   static let target = FaultParameter(
     "nodes", as: .nodes, absence: .none("all servers"), meaning: "who can be hit")
+}
+
+/// A kind of fault that lets something happen to processes that reach a mark.
+protocol AimedFaultType: FaultType {
+  /// What happens, to whom and when.
+  var aim: Aim { get }
+  /// Reads what happens from the parameters of a profile or script.
+  init(_ values: ParameterValues, nodes: [NodeID])
+}
+
+extension AimedFaultType {
+  static var scripted: [FaultParameter] { drawn + [Aim.target] }
+
+  static func draw(_ occasion: FaultOccasion, by draw: Draw) -> [FaultPlan.Entry] {
+    [occasion.entry(Self(occasion.values, nodes: occasion.entry.victims))]
+  }
+
+  static func script(_ script: FaultScript) -> [FaultPlan.Entry] {
+    let nodes: [NodeID] = script.values[optional: "nodes"] ?? script.cluster.servers
+    return [script.entry(Self(script.values, nodes: nodes))]
+  }
+
+  /// Who was hit last may still stand still, or be down, when the fault has ended.
+  var leavesTraces: Bool { true }
+
+  func begin(in world: inout some FaultTarget) {
+    world.arm(aim)
+  }
+
+  func end(in world: inout some FaultTarget) {
+    world.disarm(aim)
+  }
 }

@@ -1,11 +1,10 @@
-import Determinism
 import ProtocolKit
 
 /// Kills a process right after a handler that reached a mark: between a promise and the disk.
 ///
 /// The trigger is armed while the fault lasts. The process dies as in a crash, or its machine loses
 /// power, and it starts again after a drawn time, even beyond the end of the fault.
-public struct AimedCrashFault: FaultType {
+public struct AimedCrashFault: AimedFaultType {
   static let name = "aimed-crash"
   static let key: UInt64 = 52
   static let evidence = FaultEvidence.Effect.aimedCrashes
@@ -16,7 +15,6 @@ public struct AimedCrashFault: FaultType {
         "power", as: .flag, absence: .standard(.flag(false), "false"),
         meaning: "whether what was not synced is lost as well"),
     ]
-  static let scripted = drawn + [Aim.target]
   static let guide = FaultGuide(
     summary:
       "A process dies right after a handler that reached a mark, and starts again after a drawn time.",
@@ -40,16 +38,7 @@ public struct AimedCrashFault: FaultType {
     self.aim = aim
   }
 
-  static func draw(_ occasion: FaultOccasion, by draw: Draw) -> [FaultPlan.Entry] {
-    [occasion.entry(Self(occasion.values, nodes: occasion.entry.victims))]
-  }
-
-  static func script(_ script: FaultScript) -> [FaultPlan.Entry] {
-    let nodes: [NodeID] = script.values[optional: "nodes"] ?? script.cluster.servers
-    return [script.entry(Self(script.values, nodes: nodes))]
-  }
-
-  private init(_ values: ParameterValues, nodes: [NodeID]) {
+  init(_ values: ParameterValues, nodes: [NodeID]) {
     let losesPower: Bool = values["power"]
     aim = Aim(
       mark: values["after"], nodes: nodes, probability: values["probability"],
@@ -59,14 +48,6 @@ public struct AimedCrashFault: FaultType {
   var predicate: String? {
     let what = aim.deed == .crash ? "kills the process of" : "takes the power from"
     return "\(what) \(NodeID.enumerate(aim.nodes, with: "or")) right after \(aim.mark)"
-  }
-
-  func begin(in world: inout some FaultTarget) {
-    world.arm(aim)
-  }
-
-  func end(in world: inout some FaultTarget) {
-    world.disarm(aim)
   }
 }
 

@@ -7,6 +7,17 @@ import Testing
 
   init() throws { workbench = try Workbench() }
 
+  @Test func `a run says what its seed drew, and how many servers that makes`() throws {
+    try workbench.edit(
+      "Scenarios/raft/steady.json5", "phases:",
+      "varies: { \"system.roles.server\": [5] }, phases:")
+    let text = try workbench.orrery("run raft/steady --seed 1")
+    #expect(text.output.contains("(5 servers)"))
+    #expect(text.output.contains("varied       system.roles.server=5"))
+    let report = try workbench.orrery("run raft/steady --seed 1 --json").record()
+    #expect(report["varied"] as? [String] == ["system.roles.server=5"])
+  }
+
   @Test func `a run is reported as JSON under stable names`() throws {
     let result = try workbench.orrery("run raft/steady --seed 0x2a --json")
     #expect(result.code == 0)
