@@ -38,6 +38,10 @@ let serialized: [SwiftSetting] =
   ? []
   : [.unsafeFlags(["-Xllvm", "-sil-cross-module-serialize-all"], .when(configuration: .release))]
 
+/// Calls of the standard library go straight to it, not through a table of the dynamic linker.
+let standalone: [LinkerSetting] =
+  isCheckout ? [] : [.unsafeFlags(["-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCollections", "-l_FoundationCShims"], .when(configuration: .release))]
+
 /// The layers, lowest first.
 ///
 /// A module may depend only on modules above it in this list.
@@ -185,7 +189,7 @@ let package = Package(
       .executableTarget(
         name: "orrery",
         dependencies: ["Catalog", "OrreryCommands"],
-        swiftSettings: strict),
+        swiftSettings: strict, linkerSettings: standalone),
       // What several test targets share: dice, statistics, machines in scripts.
       .target(
         name: "TestKit", dependencies: ["ProtocolKit", "Histories", "Determinism"],

@@ -118,6 +118,19 @@ extension Invariants {
   ) throws(InvariantViolation) {}
 }
 
+extension StateMachine {
+  /// Shows the machine to rules where it stands, after an event that it handled.
+  ///
+  /// It changes nothing. A machine that is read out of the world to be passed on would be copied
+  /// whole, field by field, after every event; one that is reached for changing is not.
+  @inline(__always)
+  public mutating func show(
+    to rules: inout Rules, at node: NodeID, synced: JournalPosition
+  ) throws(InvariantViolation) {
+    try rules.observe(self, at: node, synced: synced)
+  }
+}
+
 /// What the clocks of all nodes show at one true instant, as only an omniscient observer knows it.
 ///
 /// With it rules can judge what nodes believe about time, such as who still holds a lease.

@@ -40,9 +40,10 @@ extension Simulator {
       for deed in effects.observations { try rules.observe(deed, by: node) }
     }
     effects.removeAll()
-    guard configuration.checksInvariants, !isCopy(node), let machine = nodes[node].machine
+    guard configuration.checksInvariants, !isCopy(node), nodes[node].machine != nil
     else { return }
-    try rules.observe(machine, at: node, synced: nodes[node].journal.synced)
+    let synced = nodes[node].journal.synced
+    try nodes[node].machine?.show(to: &rules, at: node, synced: synced)
     guard Machine.Rules.watchesClocks else { return }
     try rules.observeClocks(after: node, Readings(nodes: nodes, instant: now))
   }

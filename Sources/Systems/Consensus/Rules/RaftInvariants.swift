@@ -189,22 +189,23 @@ extension RaftInvariants {
   private mutating func checkMonotone(
     _ server: Raft<Application>, at node: NodeID
   ) throws(InvariantViolation) {
-    let ghost = ghosts[node]
-    if server.term < max(ghost.term, ghost.toldTerm) {
+    let latest = max(ghosts[node].term, ghosts[node].toldTerm)
+    if server.term < latest {
       throw RaftRule.monotoneTerm.broken(
         "a server's term went back",
-        detail: "\(node) is in term \(server.term) after term \(max(ghost.term, ghost.toldTerm))")
+        detail: "\(node) is in term \(server.term) after term \(latest)")
     }
-    if server.commitIndex < ghost.commitIndex {
+    let known = (commit: ghosts[node].commitIndex, applied: ghosts[node].appliedIndex)
+    if server.commitIndex < known.commit {
       throw RaftRule.monotoneCommit.broken(
         "a server's commit index went back",
-        detail: "\(node) went from \(ghost.commitIndex) to \(server.commitIndex)")
+        detail: "\(node) went from \(known.commit) to \(server.commitIndex)")
     }
-    if server.appliedIndex < ghost.appliedIndex || server.appliedIndex > server.commitIndex {
+    if server.appliedIndex < known.applied || server.appliedIndex > server.commitIndex {
       throw RaftRule.monotoneApplied.broken(
         "a server's applied index went back or ran ahead",
         detail:
-          "\(node) applied \(server.appliedIndex) after \(ghost.appliedIndex), commit \(server.commitIndex)"
+          "\(node) applied \(server.appliedIndex) after \(known.applied), commit \(server.commitIndex)"
       )
     }
     ghosts[node].term = server.term
