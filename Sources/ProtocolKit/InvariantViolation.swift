@@ -46,6 +46,9 @@ public protocol Invariants: Sendable {
     _ deed: Machine.Message.Observation, by node: NodeID
   ) throws(InvariantViolation)
 
+  /// Whether the rules look at machines; those that do not pay nothing for it.
+  static var watchesMachines: Bool { get }
+
   /// Looks at a machine after an event that it handled.
   ///
   /// Called after every event, so it should cost O(1) amortised. `synced` is the last journal
@@ -109,6 +112,9 @@ extension Invariants {
   /// Nothing: most rules owe nothing at the end.
   public mutating func observeEnd() throws(InvariantViolation) {}
 
+  /// True: most rules are about state.
+  public static var watchesMachines: Bool { true }
+
   /// False: most rules are about state, not about time.
   public static var watchesClocks: Bool { false }
 
@@ -152,6 +158,9 @@ public struct NoInvariants<Machine: StateMachine>: Invariants {
 
   /// Nothing to decide.
   public var exercised: [Int] { [] }
+
+  /// Nothing to look at.
+  public static var watchesMachines: Bool { false }
 
   /// Creates the empty ghost.
   public init(configuration: Machine.Configuration, nodeCount: Int) {}

@@ -42,8 +42,10 @@ extension Simulator {
     effects.removeAll()
     guard configuration.checksInvariants, !isCopy(node), nodes[node].machine != nil
     else { return }
-    let synced = nodes[node].journal.synced
-    try nodes[node].machine?.show(to: &rules, at: node, synced: synced)
+    if Machine.Rules.watchesMachines {
+      let synced = nodes[node].journal.synced
+      try nodes[node].machine?.show(to: &rules, at: node, synced: synced)
+    }
     guard Machine.Rules.watchesClocks else { return }
     try rules.observeClocks(after: node, Readings(nodes: nodes, instant: now))
   }
