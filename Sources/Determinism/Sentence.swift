@@ -43,6 +43,12 @@ public struct Sentence: Hashable, Sendable {
     self.subjects = subjects
   }
 
+  /// Names as a sentence lists them: `n1, n2 and n3`.
+  public static func list(_ names: [String], _ conjunction: String = "and") -> String {
+    guard names.count > 1, let last = names.last else { return names.joined() }
+    return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+  }
+
   /// One part of a sentence, and then another.
   public static func + (left: Sentence, right: Sentence) -> Sentence {
     Sentence(left.text + right.text, about: left.subjects + right.subjects)
@@ -78,6 +84,11 @@ extension Sentence: ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(_ value: some SentenceSubject) {
       text += value.description
       subjects.append(value.subject)
+    }
+
+    /// Adds nothing to the words: what the sentence speaks of goes without saying.
+    public mutating func appendInterpolation(about silent: some SentenceSubject) {
+      subjects.append(silent.subject)
     }
 
     /// Adds a part with all that it speaks of.

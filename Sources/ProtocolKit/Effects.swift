@@ -55,7 +55,8 @@ public struct Effects<Message: WireMessage>: Sendable {
   /// How many choices the node has made since the world began.
   public private(set) var choiceCount: UInt64 = 0
 
-  private var isNarrated: Bool
+  /// Whether anyone reads along.
+  public private(set) var isNarrated: Bool
   private var randomness = Randomness(seed: 0)
   private var node = NodeID(0)
   private var nextOperation = 0

@@ -1,3 +1,5 @@
+import Determinism
+
 /// A set of nodes, at most 64, as one machine word.
 public struct NodeSet: Hashable, Sendable {
   private var bits: UInt64
@@ -23,5 +25,10 @@ public struct NodeSet: Hashable, Sendable {
   public mutating func insert(_ node: NodeID) {
     precondition(node.index < UInt64.bitWidth, "a node set holds the first 64 nodes of a cluster")
     bits |= 1 << UInt64(node.index)
+  }
+
+  /// The nodes as a sentence lists them.
+  public var inWords: String {
+    Sentence.list((0..<UInt64.bitWidth).filter { bits >> $0 & 1 == 1 }.map { "\(NodeID($0))" })
   }
 }

@@ -133,8 +133,19 @@ extension Simulator: FaultTarget {
     atEachCopy(of: node) { world in
       guard world.nodes[node].process.pauses > 0 else { return }
       world.nodes[node].process.pauses -= 1
+      if world.recorder.isNarrating, let backlog = world.backlog(of: node) {
+        world.recorder.note(backlog)
+      }
       world.emptyInbox(of: node)
     }
+  }
+
+  /// Tells what stood still while a process did.
+  private func backlog(of node: NodeID) -> String? {
+    let (messages, all) = (nodes[node].inbox.messageCount, nodes[node].inbox.slots.count)
+    let parts = [(messages, "message", "messages"), (all - messages, "timer", "timers and syncs")]
+      .filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+    return parts.isEmpty ? nil : "\(node) goes on with \(Sentence.list(parts)) that waited"
   }
 
   /// Hands a process that is neither paused nor slow what waits for it.

@@ -64,8 +64,9 @@ extension TraceNote {
     case .told(let sentence): sentence.text
     case .other(let text): text
     case .mark(let name): "mark: \(name)"
-    case .asks(_, let invocation): "asks: \(invocation)"
-    case .learns(_, let invocation, let completion): "learns: \(invocation) -> \(completion)"
+    case .asks(_, let invocation): "asks: \(invocation.words())"
+    case .learns(_, let invocation, let completion):
+      "learns: \(invocation.words()) -> \(completion.words(to: invocation))"
     case .leads(let node, let leads): leads ? "\(node) claims to lead" : "\(node) leads no longer"
     case .stops(let node, let mark): "\(node) stops right after \(mark)"
     case .lost(let message, let sender, let recipient, let reason):

@@ -20,6 +20,17 @@ public protocol ReplicatedApplication: Sendable {
 
   /// Answers a query from the state as it is.
   func answer(_ query: Query) -> Response
+
+  /// What a command has just made of an earlier state, for people who read along; nil if that is not
+  /// worth a sentence.
+  func telling(of command: Command, to earlier: Self, _ response: Response) -> Sentence?
+}
+
+extension ReplicatedApplication {
+  /// Nothing: for applications whose commands say all.
+  public func telling(of command: Command, to earlier: Self, _ response: Response) -> Sentence? {
+    nil
+  }
 }
 
 /// One client's side of a conversation with a service: commands in it are applied at most once.

@@ -19,10 +19,10 @@ struct CausalSlice {
     static let message = 1
     static let topic = 1
     static let turn = 2
-    static let order = 4
-    static let timer = 4
+    static let order = 5
+    static let timer = 5
     /// The farthest that a story looks back.
-    static let most = 4
+    static let most = 5
 
     static func length(of relation: NotableEvents.Predecessor.Relation) -> Int {
       switch relation {

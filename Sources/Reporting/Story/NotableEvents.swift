@@ -38,6 +38,8 @@ struct NotableEvents {
     }
   }
 
+  /// Whether the protocol tells what it does.
+  let isNarrated: Bool
   private let essential: [OperationID]
   private var isNotable: [Bool] = []
   private var isInvocation: [Bool] = []
@@ -51,13 +53,13 @@ struct NotableEvents {
     bookmarks = Array(repeating: Bookmarks(), count: record.world.cluster.nodeCount)
     let events = record.recorder.events
     let topics = Topics(of: record.evidence)
-    let isNarrated = events.contains { $0.details.contains(where: \.isTold) }
+    isNarrated = events.contains { $0.details.contains(where: \.isTold) }
     for (place, event) in events.enumerated() {
       let nodes = event.nodesHit
       predecessors.append(
         nodes.flatMap { bookmarks[$0.denseIndex].predecessors(ofFault: event.kind.isOfWorld) })
       isInvocation.append(event.details.contains { $0.isAsked(among: essential) })
-      isNotable.append(event.details.contains { isNotable($0, isNarrated) })
+      isNotable.append(event.details.contains { isNotable($0) })
       guard isNotable[place] || event.kind.isOfWorld else { continue }
       let isOnTopic = event.details.contains(where: topics.occur)
       hasTopic = hasTopic || isOnTopic
@@ -65,7 +67,7 @@ struct NotableEvents {
     }
   }
 
-  private func isNotable(_ detail: TraceNote, _ isNarrated: Bool) -> Bool {
+  private func isNotable(_ detail: TraceNote) -> Bool {
     switch detail {
     case .told, .leads, .stops: true
     case .asks(let operation, _), .learns(let operation, _, _): essential.contains(operation)

@@ -13,11 +13,11 @@ extension StoryTeller {
     return essential.operations.map { id in
       let operation = record.history.operations[id.position]
       return Story.Observation(
-        node: clientNode(of: id)?.description ?? "process \(operation.invocation.process.number)",
-        text: StoryWords.request(operation.invocation, namesKey: !isAboutOneKey),
+        node: clientNode(of: id)?.description ?? "a client",
+        text: operation.invocation.words(namesKey: !isAboutOneKey),
         asked_ns: operation.invocationTime?.nanosecondsSinceStart ?? 0,
         answered_ns: operation.completionTime?.nanosecondsSinceStart,
-        answer: StoryWords.answer(operation.completion, to: operation.invocation),
+        answer: operation.completion.words(to: operation.invocation),
         is_impossible: id == record.evidence?.explanation?.operation)
     }
   }
@@ -26,7 +26,7 @@ extension StoryTeller {
   private var isAboutOneKey: Bool { record.evidence?.explanation?.key != nil }
 
   private func clientNode(of operation: OperationID) -> NodeID? {
-    slice.places.lazy.map { events[$0] }.first { event in
+    events.first { event in
       event.details.contains { detail in
         if case .asks(operation, _) = detail { true } else { false }
       }
@@ -43,7 +43,14 @@ extension StoryTeller {
     let begun = faults.named.compactMap { member in
       events.first { $0.kind == .faultBegins && $0.entry == member.entry }
     }
-    told += begun.filter { event in !told.contains { $0.id == event.id } }
+    let last = slice.places.last ?? 0
+    // What a node does when a fault at it ends belongs to the fault: how it starts again, for one.
+    let ended = faults.named.compactMap { member in
+      events.prefix(last + 1).first {
+        $0.kind == .faultEnds && $0.entry == member.entry && !notes(of: $0).isEmpty
+      }
+    }
+    told += (begun + ended).filter { event in !told.contains { $0.id == event.id } }
     return told.sorted { $0.id < $1.id }.map { event in
       Story.Step(
         ns: event.instant.nanosecondsSinceStart, event: event.id.number, text: sentence(event))
@@ -86,11 +93,11 @@ extension StoryTeller {
       case .told(let sentence): return sentence.text
       case .stops(let node, let mark): return "\(node) stops right after \(mark)"
       case .asks(let operation, let invocation) where isEssential(operation):
-        return "\(event.node) asks: \(StoryWords.request(invocation, namesKey: !isAboutOneKey))"
+        return "\(event.node) asks: \(invocation.words(namesKey: !isAboutOneKey))"
       case .learns(let operation, let invocation, let completion) where isEssential(operation):
-        let request = StoryWords.request(invocation, namesKey: !isAboutOneKey)
+        let request = invocation.words(namesKey: !isAboutOneKey)
         let source = event.sender.map { " from \($0)" } ?? ""
-        let answer = StoryWords.answer(completion, to: invocation)
+        let answer = completion.words(to: invocation)
         return "\(event.node) learns\(source): \(request) -> \(answer)"
       case .isLost(let reason): return "The message is \(reason.words(to: event.node))"
       case .other(let text) where event.kind != .clockSync: return text
@@ -101,7 +108,8 @@ extension StoryTeller {
     return event.details.compactMap { detail in
       switch detail {
       case .leads(let node, let leads): leads ? "\(node) leads" : "\(node) leads no longer"
-      case .mark(let name): "\(event.node): \(name)"
+      // Where the protocol tells what it does, its marks say nothing more to a reader.
+      case .mark(let name) where !slice.notable.isNarrated: "\(event.node): \(name)"
       default: nil
       }
     }
@@ -127,7 +135,7 @@ extension StoryTeller {
     return reasons.map { reason in
       let recipients = lost.filter { self.reason(of: $0) == reason }.map(\.to.description)
       let names = recipients.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      return "What it sends to \(StoryWords.list(names)) is \(reason)."
+      return "What it sends to \(Sentence.list(names)) is \(reason)."
     }
   }
 }

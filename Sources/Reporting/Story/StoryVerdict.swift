@@ -28,7 +28,7 @@ struct StoryVerdict {
     guard case .ok(let value) = culprit.completion, culprit.invocation.input == .none else {
       return "A \(function) got an answer that no order of the operations allows."
     }
-    let answer = StoryWords.answer(culprit.completion, to: culprit.invocation)
+    let answer = culprit.completion.words(to: culprit.invocation)
     let others = (evidence.essential?.operations ?? []).map(operation).filter { $0 != culprit }
     if value == .none, others.contains(where: { $0.invocation.input != .none }) {
       return "A \(function) returned nothing although something had been written."
@@ -73,9 +73,9 @@ struct StoryVerdict {
     let object = key.map { "key \($0)" } ?? "the object"
     let states = explanation.possibleStates.prefix(4)
     let more = explanation.possibleStateCount - states.count
-    let list = StoryWords.list(
+    let list = Sentence.list(
       Array(states) + (more > 0 ? ["\(more) more"] : []), "or")
-    let answer = StoryWords.answer(culprit.completion, to: culprit.invocation)
+    let answer = culprit.completion.words(to: culprit.invocation)
     let caveat = explanation.possibleStateCount > 1 ? ", counting what had no answer yet" : ""
     return "When the \(culprit.invocation.function) took effect, \(object) could only be \(list)"
       + "\(caveat); none of these lets it answer \(answer)."
@@ -95,8 +95,8 @@ struct StoryVerdict {
   }
 
   private func name(_ operation: Operation) -> String {
-    let answer = StoryWords.answer(operation.completion, to: operation.invocation)
-    let request = StoryWords.request(operation.invocation, namesKey: key == nil)
+    let answer = operation.completion.words(to: operation.invocation)
+    let request = operation.invocation.words(namesKey: key == nil)
     return answer == "ok" ? "\"\(request)\"" : "\"\(request) -> \(answer)\""
   }
 }

@@ -6,23 +6,6 @@ import Simulation
 
 /// How operations, faults and times are put into words.
 enum StoryWords {
-  /// What a client asked for; the object is left out where the heading names it.
-  static func request(_ invocation: Invocation, namesKey: Bool) -> String {
-    let input = invocation.input == .none ? "" : " \(invocation.input)"
-    let key = namesKey && invocation.key != .none ? " of key \(invocation.key)" : ""
-    return "\(invocation.function)\(input)\(key)"
-  }
-
-  /// What the client was told.
-  static func answer(_ completion: Completion, to invocation: Invocation) -> String {
-    switch completion {
-    case .ok(.none): invocation.input == .none && invocation.function == "read" ? "nil" : "ok"
-    case .ok(let value): "\(value)"
-    case .fail: "failed"
-    case .info: "unknown"
-    }
-  }
-
   /// A time in milliseconds with one decimal.
   static func milliseconds(_ count: UInt64) -> String {
     let tenths = (count + 50_000) / 100_000
@@ -32,12 +15,6 @@ enum StoryWords {
   /// An instant in milliseconds with one decimal.
   static func milliseconds(_ instant: Instant) -> String {
     milliseconds(instant.nanosecondsSinceStart)
-  }
-
-  /// Names as a sentence lists them: `n1, n2 and n3`.
-  static func list(_ names: [String], _ conjunction: String = "and") -> String {
-    guard names.count > 1, let last = names.last else { return names.joined() }
-    return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 
   /// A number with what it counts.

@@ -45,7 +45,7 @@ extension Raft {
   ) {
     let entry = LogEntry(term: term, payload: payload)
     append(entry, &effects)
-    effects.note("\(id) appends entry \(log.lastIndex): \(entry)")
+    effects.note("\(id) appends entry \(log.lastIndex) in term \(term): \(entry)")
     role.leadership?.waiting[log.lastIndex] = Leadership.WaitingClient(
       client: client, request: request)
     replicate(&effects)
@@ -54,14 +54,36 @@ extension Raft {
   /// Advances the commit index, applies what is new and answers whoever waits for it.
   mutating func commit(upTo index: LogIndex, _ effects: inout Effects<Message>) {
     guard index > commitIndex else { return }
-    if role.isLeader { effects.note("\(id) commits entry \(index) in term \(term)") }
+    if role.isLeader { effects.note(committing(index)) }
     commitIndex = index
     while appliedIndex < commitIndex {
       appliedIndex = appliedIndex.next
+      let earlier = effects.isNarrated && role.isLeader ? application : nil
       let outcome = state.apply(log[appliedIndex].payload, at: appliedIndex)
+      if let earlier, let told = telling(of: log[appliedIndex], to: earlier, outcome) {
+        effects.note(told)
+      }
       answer(outcome, at: appliedIndex, &effects)
     }
     answerReads(&effects)
+  }
+
+  /// A commit in words; that an entry is of an earlier term is what figure 3.7 turns on.
+  private func committing(_ index: LogIndex) -> Sentence {
+    let origin = log[index].term
+    return origin == term
+      ? "\(id) commits entry \(index) in term \(term)"
+      : "\(id), which leads term \(term), commits entry \(index) of the earlier term \(origin)"
+  }
+
+  /// What an entry has done to the application, in words.
+  private func telling(
+    of entry: LogEntry<Application>, to earlier: Application,
+    _ outcome: SessionedApplication<Application>.Outcome
+  ) -> Sentence? {
+    guard case .command(_, _, let command) = entry.payload, case .response(let response) = outcome
+    else { return nil }
+    return application.telling(of: command, to: earlier, response)
   }
 
   private mutating func answer(

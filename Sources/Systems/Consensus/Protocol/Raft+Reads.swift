@@ -47,8 +47,8 @@ extension Raft {
     let applied = appliedIndex
     let isReady = { (read: PendingRead) in read.round <= confirmed && read.readIndex <= applied }
     for read in pendingReads where isReady(read) {
-      effects.note("\(id) answers \(read.query): a majority agrees that it leads")
       let response = state.application.answer(read.query)
+      effects.note("\(id) answers \(read.query): \(response); a majority agrees that it leads")
       reply(.response(response), to: read.client, read.request, &effects)
     }
     pendingReads.removeAll(where: isReady)

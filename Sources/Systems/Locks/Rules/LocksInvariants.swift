@@ -121,7 +121,7 @@ extension LocksInvariants {
       guard service.sessions[owner] == nil else { continue }
       throw LocksRule.liveOwner.broken(
         "an ephemeral entry outlived its session",
-        detail: "entry \(name.number) belongs to session \(owner.number), which has ended")
+        detail: "entry \(name.number) belongs to session \(owner), which has ended")
     }
   }
 
@@ -133,7 +133,7 @@ extension LocksInvariants {
       guard service.sessions[holder] == nil else { continue }
       throw LocksRule.liveHolder.broken(
         "a lock is held by a session that has ended",
-        detail: "lock/\(name) with token \(lock.token) belongs to session \(holder.number)")
+        detail: "lock/\(name) with token \(lock.token) belongs to session \(holder)")
     }
   }
 }

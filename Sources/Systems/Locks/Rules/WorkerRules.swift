@@ -40,10 +40,13 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
   ) throws(InvariantViolation) {
     beliefs[node] = worker.stage == .releasing ? nil : worker.holder.grant
     watched += 1
-    guard worker.holder.missedEvents > 0 else { return }
+    guard let missed = worker.holder.missed else { return }
+    let (first, last) = (missed.lowerBound, missed.upperBound)
     throw WatchRules.gapless.broken(
       "a watcher missed an event",
-      detail: "\(node) never saw \(worker.holder.missedEvents) events that it watched for")
+      detail: first == last
+        ? "\(node) never saw the event of revision \(first), for which it watched"
+        : "\(node) never saw the events of revisions \(first) to \(last), for which it watched")
   }
 
   /// Compares what a worker believes with what the others do.
@@ -56,9 +59,20 @@ public struct WorkerRules<Holder: LockHolder>: Invariants {
       guard isRunning(grant, at: other, clocks) else { continue }
       throw Self.exclusivity.broken(
         "two holders believed in their leases of one lock at the same time",
-        detail: "\(other) and \(node) both believe to hold lock/\(own.lock), with tokens "
-          + "\(grant.token) and \(own.token)")
+        detail: "\(other) and \(node) both believe to hold lock/\(own.lock)"
+          + Self.titles([(other, grant), (node, own)]))
     }
+  }
+
+  /// By what rights two grants are held, for whoever follows them back to where they came from.
+  private static func titles(_ grants: [(holder: NodeID, grant: LockGrant)]) -> Sentence {
+    let titles =
+      grants.compactMap { holder, grant in grant.title.map { "\(holder) \($0)" } }
+      as [Sentence]
+    guard let first = titles.first, let last = titles.last else {
+      return "\(about: grants[0].grant.lock.topic)"
+    }
+    return ": \(first), \(last)"
   }
 
   /// Forgets the belief of a worker that is gone.

@@ -69,6 +69,24 @@ public struct PlanStore: ReplicatedApplication {
     case .record: .record(plans.contains(active) ? active : nil)
     }
   }
+
+  /// What a command did to the record.
+  public func telling(
+    of command: Command, to earlier: PlanStore, _ response: Response
+  ) -> Sentence? {
+    switch (command, response) {
+    case (.apply(let plan, _), .done(true)):
+      "the record is of plan \(Subject("plan", plan)) now, after \(Subject("plan", earlier.active))"
+    case (.apply(let plan, _), .done(false)):
+      "plan \(Subject("plan", plan)) is refused: the record is of plan \(Subject("plan", active))"
+    case (.clean(let bound, _), _) where earlier.plans.contains(active) && !plans.contains(active):
+      "with all plans below \(Subject("plan", bound)) plan \(Subject("plan", active)) is cleaned "
+        + "away, of which the record is"
+    case (.clean(let bound, _), _) where earlier.plans != plans:
+      "all plans below \(Subject("plan", bound)) are cleaned away"
+    default: nil
+    }
+  }
 }
 
 extension PlanStore.Command: BinaryCodable {

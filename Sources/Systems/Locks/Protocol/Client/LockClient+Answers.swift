@@ -83,7 +83,8 @@ extension LockClient {
     }
     let left = session.lease.remaining(effects)
     effects.mark("lock-granted")
-    effects.note("\(id) takes lock/\(lock) with token \(token)")
+    // Of the session only its beginning and its end matter, not each of its locks.
+    effects.note("\(id) takes lock/\(lock) with token \(token) in session \(session.id.number)")
     effects.note("\(id) believes that its lease holds for another \(left.inWords)")
     return .granted
   }
@@ -93,7 +94,7 @@ extension LockClient {
     _ events: [LockService.Event], upTo revision: Revision, _ effects: inout Effects<Message>
   ) -> LockNews? {
     let first = Revision(revision.number - UInt64(events.count))
-    if let seen, first > seen { missedEvents += Int(first.number - seen.number) }
+    if let seen, first > seen { missed = seen.next...first }
     seen = max(seen ?? revision, revision)
     for event in events {
       if case .granted(let lock, let owner, let token) = event, owner == session?.id,
@@ -107,16 +108,20 @@ extension LockClient {
   }
 
   private mutating func extendLease(to lease: Lease, _ effects: inout Effects<Message>) {
-    guard let current = session?.lease else { return }
-    let anchored =
-      configuration.defects.contains(.expiryFromReply) ? leaseFromNow(effects) : lease
-    session?.lease = anchored.end > current.end ? anchored : current
+    guard let session else { return }
+    let countsFromReply = configuration.defects.contains(.expiryFromReply)
+    let anchored = countsFromReply ? leaseFromNow(effects) : lease
+    self.session?.lease = anchored.end > session.lease.end ? anchored : session.lease
+    guard countsFromReply else { return }
+    let age = (anchored.end - lease.end).inWords
+    effects.note(
+      "\(id) counts its lease of session \(session.id) from this answer, \(age) after it asked")
   }
 
   private mutating func loseSession(_ effects: inout Effects<Message>) -> LockNews? {
-    guard session != nil else { return nil }
+    guard let lost = session else { return nil }
     effects.mark("session-lost")
-    effects.note("\(id) learns that its session has expired")
+    effects.note("\(id) learns that its session \(lost.id) has expired")
     session = nil
     call = nil
     beat = nil

@@ -84,8 +84,8 @@ public struct LockClient: Coordinator {
   var seen: Revision?
   /// Whether the watch is one of entries, which goes on for good.
   var watchesEntries = false
-  /// How many events it never saw while it watched for them.
-  public internal(set) var missedEvents = 0
+  /// The latest events that it never saw while it watched for them.
+  public internal(set) var missed: ClosedRange<Revision>?
   /// Whom commands go to, and who tells events: any server can.
   private var server: NodeID
   private var watched: NodeID
@@ -103,7 +103,8 @@ public struct LockClient: Coordinator {
   /// The lock in its hands.
   public var grant: LockGrant? {
     guard let held, let session else { return nil }
-    return LockGrant(lock: held.lock, token: held.token, lease: session.lease)
+    return LockGrant(
+      lock: held.lock, token: held.token, session: session.id, lease: session.lease)
   }
 
   /// Begins to ask for a lock, after opening a session if there is none.
@@ -227,7 +228,17 @@ extension LockClient {
     watch = request
     effects.setTimer(inner: Timer.watch, after: configuration.timeout * 2)
     let forgets = isResumed && configuration.defects.contains(.watchFromPresent)
-    effects.send(.watch(request, after: forgets ? nil : seen), to: watched)
+    let after = forgets ? nil : seen
+    if isResumed { effects.note(resuming(at: watched, isDeaf: forgets)) }
+    effects.send(.watch(request, after: after), to: watched)
+  }
+
+  private func resuming(at server: NodeID, isDeaf: Bool) -> Sentence {
+    guard let seen else { return "\(id) asks \(server) for what comes from now on" }
+    return isDeaf
+      ? "\(id), which saw revision \(seen) last, asks \(server) for what comes from now on"
+        + "\(about: seen.next)"
+      : "\(id) asks \(server) for what came after revision \(seen)\(about: seen.next)"
   }
 
   /// The lease that an answer to a question asked now would give.

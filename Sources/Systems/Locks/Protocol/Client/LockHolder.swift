@@ -12,6 +12,11 @@ public struct LockName: WrappedNumber {
   }
 }
 
+extension LockName {
+  /// The lock as what sentences are about where nothing tells one grant of it from another.
+  var topic: Subject { Subject("lock", self) }
+}
+
 extension LockName: CustomStringConvertible {
   /// A letter, or a number beyond the alphabet.
   public var description: String {
@@ -79,14 +84,24 @@ public struct LockGrant: Hashable, Sendable {
   public let lock: LockName
   /// The number to show to the resource.
   public let token: FencingToken
+  /// The session that holds it, where locks belong to sessions.
+  public let session: LockSessionID?
   /// Until when it may be used.
   public let lease: Lease
 
   /// Creates a grant.
-  public init(lock: LockName, token: FencingToken, lease: Lease) {
+  public init(
+    lock: LockName, token: FencingToken, session: LockSessionID? = nil, lease: Lease
+  ) {
     self.lock = lock
     self.token = token
+    self.session = session
     self.lease = lease
+  }
+
+  /// By what right it is held, in words; nil where nothing tells one grant from another.
+  var title: Sentence? {
+    session.map { "with token \(token) of session \($0)" }
   }
 }
 
@@ -125,8 +140,8 @@ public protocol LockHolder: Sendable {
   /// The lock in its hands; an expired lease is still named here.
   var grant: LockGrant? { get }
 
-  /// How many events it never saw while it watched for them.
-  var missedEvents: Int { get }
+  /// The latest events that it never saw while it watched for them.
+  var missed: ClosedRange<Revision>? { get }
 
   /// Begins to ask for a lock; `granted` or `lost` answers.
   mutating func acquire(_ lock: LockName, _ effects: inout Effects<Message>)
@@ -148,7 +163,7 @@ public protocol LockHolder: Sendable {
 
 extension LockHolder {
   /// None: for holders that watch nothing.
-  public var missedEvents: Int { 0 }
+  public var missed: ClosedRange<Revision>? { nil }
 }
 
 extension Nanoseconds {

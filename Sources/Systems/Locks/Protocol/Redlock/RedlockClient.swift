@@ -174,7 +174,7 @@ extension RedlockClient {
       LockGrant(
         lock: lock, token: .none, lease: Lease(end: effects.now + validity, clock: .monotonic)))
     effects.mark("lock-granted")
-    effects.note("\(id) takes lock/\(lock): \(agreed.count) stores agree")
+    effects.note("\(id) takes lock/\(lock)\(about: lock.topic): \(agreed.inWords) agree")
     effects.note("\(id) believes that its lock is valid for another \(validity.inWords)")
     return .granted
   }

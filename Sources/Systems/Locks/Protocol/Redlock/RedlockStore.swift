@@ -41,6 +41,7 @@ public struct RedlockStore: StateMachine {
     let end: LocalTime
   }
 
+  private let id: NodeID
   private let configuration: Configuration
   private let isRestarted: Bool
   private(set) var keys = SortedMap<LockName, Key>()
@@ -51,6 +52,7 @@ public struct RedlockStore: StateMachine {
   public init(
     id: NodeID, configuration: Configuration, recovery: Recovery
   ) throws(RecoveryFailure) {
+    self.id = id
     self.configuration = configuration
     isRestarted = recovery.incarnation > 0
     try recovery.replay(StoreRecord.self) { record, _ in
@@ -62,10 +64,14 @@ public struct RedlockStore: StateMachine {
   /// Begins to serve, after a delay if keys may have been forgotten.
   public mutating func start(_ effects: inout Effects<Message>) {
     if effects.journalEnd > .start { effects.syncJournal() }
-    let isForgetful = isRestarted && configuration.persistence == .none
-    guard isForgetful, !configuration.defects.contains(.restartWithoutDelay) else { return }
+    guard isRestarted, configuration.persistence == .none else { return }
+    guard !configuration.defects.contains(.restartWithoutDelay) else {
+      return effects.note("\(id) has forgotten all keys, and serves at once")
+    }
     silentUntil = effects.now + configuration.restartDelay
     effects.mark("delayed-restart")
+    effects.note(
+      "\(id) has forgotten all keys, and is silent for \(configuration.restartDelay.inWords)")
   }
 
   /// Serves a client.
@@ -78,6 +84,7 @@ public struct RedlockStore: StateMachine {
       case .set(let timeToLive): set(request, timeToLive, &effects)
       case .delete: delete(request, &effects)
       }
+    if isDone { effects.note(serving(request, of: sender)) }
     gate.promise(.stored(request.id, isDone: isDone), to: sender, &effects)
   }
 
@@ -94,6 +101,15 @@ extension RedlockStore {
     silentUntil.map { effects.now < $0 } ?? false
   }
 
+  private func serving(_ request: StoreRequest, of client: NodeID) -> Sentence {
+    switch request.action {
+    case .set:
+      "\(id) gives the key of lock/\(request.lock)\(about: request.lock.topic) to \(client)"
+    case .delete:
+      "\(id) deletes the key of lock/\(request.lock)\(about: request.lock.topic) for \(client)"
+    }
+  }
+
   private mutating func set(
     _ request: StoreRequest, _ timeToLive: Nanoseconds, _ effects: inout Effects<Message>
   ) -> Bool {
@@ -101,7 +117,7 @@ extension RedlockStore {
       if key.value == request.value { return true }
       guard key.end <= effects.wallClock else { return false }
       remove(key, request, &effects)
-      effects.note("the key of lock/\(request.lock) has expired by this store's clock")
+      effects.note("at \(id) the key of lock/\(request.lock) has expired by its own clock")
     }
     keep(
       Key(value: request.value, end: effects.wallClock + timeToLive), request.lock, &effects)

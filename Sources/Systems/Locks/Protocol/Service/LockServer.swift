@@ -42,6 +42,9 @@ public struct LockServer: StateMachine {
   private struct Deadline: Sendable {
     var epoch: UInt64
     var end: LocalTime
+    /// Since when the time is counted, and whether from our election and not from a sign of life.
+    let since: LocalTime
+    let isFromElection: Bool
   }
 
   /// A client that waits for events.
@@ -61,6 +64,8 @@ public struct LockServer: StateMachine {
   private var inherited = SortedMap<LockSessionID, UInt64>()
   private var ledTerm: Term?
   private var seenChanges: UInt64 = 0
+  /// The events that were told to people who read along, or passed while we did not lead.
+  private var told = Revision(0)
   private var watchers: [Watcher] = []
 
   /// Creates a server from what survived in its journal.
@@ -126,6 +131,7 @@ public struct LockServer: StateMachine {
 
   private mutating func finish(_ effects: inout Effects<Message>) {
     effects.reclaim(from: &sink) { .raft($0) }
+    tellReaders(&effects)
     measureLeases(&effects)
     if !watchers.isEmpty { tellWatchers(&effects) }
   }
@@ -150,7 +156,8 @@ extension LockServer {
       let isShort = isNew && configuration.defects.contains(.shortTimeAfterElection)
       let time = isShort ? session.timeToLive / 16 : session.timeToLive
       deadlines[id] = Deadline(
-        epoch: session.epoch, end: effects.now + time.lengthened(by: configuration.driftBound))
+        epoch: session.epoch, end: effects.now + time.lengthened(by: configuration.driftBound),
+        since: effects.now, isFromElection: isNew)
     }
     setTimer(&effects)
   }
@@ -180,12 +187,31 @@ extension LockServer {
     guard raft.isLeading, ledTerm == raft.term else { return }
     for (id, deadline) in deadlines where deadline.end <= sink.now {
       sink.mark("session-deadline")
-      sink.note("\(self.id) gives session \(id.number) up: nobody kept it alive")
+      let now = sink.now
+      sink.note(Self.givingUp(id, deadline, by: self.id, at: now))
       raft.propose(
         LockService.Command(
           session: id, sequence: 0, body: .expire(epoch: deadline.epoch)), &sink)
       // The command may be lost with our leadership, so we look again later.
       deadlines[id]?.end = sink.now + configuration.raft.electionTimeout
+    }
+  }
+
+  private static func givingUp(
+    _ id: LockSessionID, _ deadline: Deadline, by leader: NodeID, at now: LocalTime
+  ) -> Sentence {
+    let silence = (now - deadline.since).inWords
+    return deadline.isFromElection
+      ? "\(leader) gives session \(id) up: nobody kept it alive in the \(silence) of its own lead"
+      : "\(leader) gives session \(id) up: nobody kept it alive for \(silence)"
+  }
+
+  /// Tells people who read along what happened to locks and sessions; the leader speaks for all.
+  private mutating func tellReaders(_ effects: inout Effects<Message>) {
+    while told < service.revision {
+      let event = service.events[Int(told.number)]
+      told = told.next
+      if raft.isLeading { effects.note("revision \(told): \(event.sentence)") }
     }
   }
 

@@ -150,7 +150,7 @@ extension LockService.Command: Visitable, CustomStringConvertible {
 
   /// The command in words.
   public var description: String {
-    let name = "session \(session.number)"
+    let name = "session \(session)"
     return switch body {
     case .open(let span): "open a session of \(span.inWords)"
     case .keepAlive: "keep \(name) alive"
@@ -239,12 +239,12 @@ extension LockService.Response: Visitable, CustomStringConvertible {
   /// The response in words.
   public var description: String {
     switch self {
-    case .opened(let session): "session \(session.number) is open"
+    case .opened(let session): "session \(session) is open"
     case .alive: "the session lives"
     case .closed: "the session is closed"
     case .sessionExpired: "the session has expired"
     case .granted(let lock, let token): "lock/\(lock) is yours with token \(token)"
-    case .queued(let revision): "queued, watch from revision \(revision.number)"
+    case .queued(let revision): "queued, watch from revision \(revision)"
     case .released(let isDone): isDone ? "released" : "not yours to release"
     case .free: "nobody"
     case .entry(let value, let version): "\(value), version \(version)"
@@ -279,16 +279,20 @@ extension LockService.Event: Visitable, CustomStringConvertible {
     }
   }
 
-  /// The event in words.
-  public var description: String {
+  /// The event as a sentence that knows whom and what it speaks of.
+  var sentence: Sentence {
     switch self {
     case .granted(let lock, let session, let token):
+      // Known by its token: of the session only its beginning and its end matter.
       "lock/\(lock) went to session \(session.number) with token \(token)"
     case .released(let lock): "lock/\(lock) was released"
-    case .expired(let session): "session \(session.number) expired"
+    case .expired(let session): "session \(session) expired"
     case .written(let entry):
       "entry \(entry.name.number) is \(entry.value), version \(entry.version)"
     case .deleted(let name): "entry \(name.number) is gone"
     }
   }
+
+  /// The event in words.
+  public var description: String { sentence.text }
 }

@@ -12,6 +12,16 @@ public struct LockSessionID: WrappedNumber {
   }
 }
 
+extension LockSessionID: SentenceSubject {
+  /// The session.
+  public var subject: Subject { Subject("session", self) }
+}
+
+extension LockSessionID: CustomStringConvertible {
+  /// The number.
+  public var description: String { String(number) }
+}
+
 /// A place in the service's sequence of events; what a watcher has seen is one number.
 public struct Revision: WrappedNumber {
   /// The number of events up to here.
@@ -24,6 +34,16 @@ public struct Revision: WrappedNumber {
 
   /// The revision after this one.
   public var next: Revision { Revision(number + 1) }
+}
+
+extension Revision: SentenceSubject {
+  /// The revision.
+  public var subject: Subject { Subject("revision", self) }
+}
+
+extension Revision: CustomStringConvertible {
+  /// The number.
+  public var description: String { String(number) }
 }
 
 /// A lock service behind a replicated log: sessions, queues for locks, tokens, entries and events.
@@ -103,6 +123,26 @@ public struct LockService: ReplicatedApplication {
     case .entry(let name):
       return entries[name].map { .entry(value: $0.value, version: $0.version) } ?? .absent
     case .entries(let range): return listing(of: range)
+    }
+  }
+
+  /// What a command did to its session: whether it lives decides who holds a lock.
+  public func telling(
+    of command: Command, to earlier: LockService, _ response: Response
+  ) -> Sentence? {
+    switch (command.body, response) {
+    case (.keepAlive, .alive):
+      earlier.sessions[command.session] == nil
+        ? "session \(command.session) is back although it had expired" : nil
+    case (.keepAlive, .sessionExpired):
+      "session \(command.session) has expired: nothing keeps it alive any more"
+    case (.expire(let epoch), .sessionExpired):
+      earlier.sessions[command.session].flatMap { session in
+        session.epoch == epoch
+          ? nil : "session \(command.session) expires although it was kept alive meanwhile"
+      }
+    case (.expire, .alive): "session \(command.session) lives on: it was kept alive meanwhile"
+    default: nil
     }
   }
 }
