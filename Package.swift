@@ -40,7 +40,15 @@ let serialized: [SwiftSetting] =
 
 /// Calls of the standard library go straight to it, not through a table of the dynamic linker.
 let standalone: [LinkerSetting] =
-  isCheckout ? [] : [.unsafeFlags(["-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCollections", "-l_FoundationCShims"], .when(configuration: .release))]
+  isCheckout
+  ? []
+  : [
+    .unsafeFlags(
+      [
+        "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCollections",
+        "-l_FoundationCShims",
+      ], .when(configuration: .release))
+  ]
 
 /// The layers, lowest first.
 ///
